@@ -40,7 +40,11 @@ func (n *Node) handleAppendEntries(m *Message) {
 	if n.Rules.ClampsCommit {
 		limit = min(limit, lastNew)
 	}
-	if to := min(m.LeaderCommit, limit); to > n.CommitIndex {
+	to := min(m.LeaderCommit, limit)
+	if n.Rules.CommitsWholeMessages && m.LeaderCommit < lastNew {
+		to = 0
+	}
+	if to > n.CommitIndex {
 		n.CommitIndex = to
 		n.note(NoteCommitLearned, uint64(to), uint64(m.LeaderCommit))
 	}

@@ -42,14 +42,7 @@ func (m *Message) Digest() uint64 {
 	h = Mix(h, uint64(m.LastLogIndex)^uint64(m.PrevLogIndex)<<20^uint64(m.LeaderCommit)<<40)
 	h = Mix(h, uint64(m.LastLogTerm)^uint64(m.PrevLogTerm)<<20^uint64(m.MatchIndex)<<40)
 	h = Mix(h, uint64(m.ConflictIndex)^uint64(m.ConflictTerm)<<20^uint64(m.Serial)<<40)
-	flags := uint64(m.Status)<<16 | uint64(m.Leader)<<8
-	if m.OK {
-		flags |= 1
-	}
-	if m.Forced {
-		flags |= 2
-	}
-	h = Mix(h, flags)
+	h = Mix(h, uint64(m.Status)<<16|uint64(m.Leader)<<8|bit(m.OK)|bit(m.Forced)<<1)
 	if m.Text != "" {
 		h = MixString(h, m.Text)
 	}
@@ -68,17 +61,20 @@ func (n *Node) Fingerprint() uint64 {
 	h = Mix(h, uint64(n.Log.snapshotIndex)<<32^uint64(n.Log.LastIndex()))
 	h = Mix(h, uint64(s.CommitIndex)<<32^uint64(s.LastApplied))
 	h = Mix(h, n.Store.digest)
-	h = Mix(h, uint64(s.ContactUntil))
+	h = Mix(h, uint64(s.ContactUntil)<<1|bit(s.Forced))
 	h = Mix(h, uint64(s.Granted)<<48|uint64(s.Refused)<<32|uint64(s.Active)<<16|uint64(n.Configuration.Voters))
 	if s.Role == Leader {
 		for id := n.peers().Next(None); id != None; id = n.peers().Next(id) {
 			p := &s.Progress[id]
-			probing := uint64(0)
-			if p.Probing {
-				probing = 1
-			}
-			h = Mix(h, uint64(p.NextIndex)<<40^uint64(p.MatchIndex)<<20^uint64(p.Sent)^probing<<63)
+			h = Mix(h, uint64(p.NextIndex)<<40^uint64(p.MatchIndex)<<20^uint64(p.Sent)^bit(p.Probing)<<63)
 		}
 	}
 	return h
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
 }

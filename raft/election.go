@@ -20,14 +20,14 @@ func (n *Node) campaign(forced bool) {
 func (n *Node) becomePreCandidate(forced bool) {
 	n.endRound()
 	n.Role, n.Leader = PreCandidate, None
-	n.Granted = SetOf(n.ID)
+	n.Granted, n.Forced = SetOf(n.ID), forced
 	n.out.Election = Restart
 	n.note(NoteAsksPreVotes, uint64(n.CurrentTerm+1))
 	if n.wins() {
 		n.becomeCandidate(forced)
 		return
 	}
-	n.requestVotes(PreVote, n.CurrentTerm+1, forced)
+	n.requestVotes(PreVote, n.CurrentTerm+1)
 }
 
 // becomeCandidate starts an election: on conversion to candidate, increment
@@ -38,23 +38,23 @@ func (n *Node) becomeCandidate(forced bool) {
 	n.Role, n.Leader = Candidate, None
 	n.CurrentTerm++
 	n.VotedFor = n.ID
-	n.Granted = SetOf(n.ID)
+	n.Granted, n.Forced = SetOf(n.ID), forced
 	n.out.Election = Restart
 	n.note(NoteCampaigns, uint64(n.CurrentTerm))
 	if n.wins() {
 		n.becomeLeader()
 		return
 	}
-	n.requestVotes(RequestVote, n.CurrentTerm, forced)
+	n.requestVotes(RequestVote, n.CurrentTerm)
 }
 
-func (n *Node) requestVotes(kind MessageType, t Term, forced bool) {
+func (n *Node) requestVotes(kind MessageType, t Term) {
 	lastTerm := n.Log.LastTerm()
 	if !n.Rules.SendsLastEntryTerm {
 		lastTerm = n.CurrentTerm
 	}
 	for id := n.peers().Next(None); id != None; id = n.peers().Next(id) {
-		n.send(Message{Type: kind, To: id, Term: t, Forced: forced,
+		n.send(Message{Type: kind, To: id, Term: t, Forced: n.Forced,
 			LastLogIndex: n.Log.LastIndex(), LastLogTerm: lastTerm})
 	}
 }
@@ -117,7 +117,7 @@ func (n *Node) handlePreVoteReply(m *Message) {
 		n.Granted = n.Granted.With(m.From)
 		n.note(NoteVoteCounted, uint64(n.Granted.Len()), uint64(n.Configuration.Voters.Len()))
 		if n.wins() {
-			n.becomeCandidate(false)
+			n.becomeCandidate(n.Forced)
 		}
 	}
 }

@@ -21,6 +21,7 @@ type State struct {
 
 	// Volatile on candidates: who has answered in this round.
 	Granted, Refused NodeSet
+	Forced           bool // asks for votes although a leader is known (diss. §4.2.3)
 
 	// Volatile on leaders.
 	Active   NodeSet // heard from since the last quorum check (diss. §6.2)
@@ -264,7 +265,7 @@ func (n *Node) becomeFollower(t Term, leader NodeID) {
 
 // endRound forgets the volatile state of candidates and leaders.
 func (n *Node) endRound() {
-	n.Granted, n.Refused = 0, 0
+	n.Granted, n.Refused, n.Forced = 0, 0, false
 	if n.Role == Leader {
 		n.Leader, n.Active, n.Progress = None, 0, [MaxNodes + 1]Progress{}
 	}

@@ -162,3 +162,14 @@ func (n Note) String() string {
 	}
 	return string(out)
 }
+
+// Numbers returns how many numbers a note of this kind rests on.
+func (t NoteText) Numbers() int {
+	n := 0
+	for i := 0; i+1 < len(t.Text); i++ {
+		if d := t.Text[i+1]; d >= '0' && d <= '3' && (t.Text[i] == '{' || t.Text[i] == 'n' && i > 0 && t.Text[i-1] == '{') {
+			n = max(n, int(d-'0')+1)
+		}
+	}
+	return n
+}

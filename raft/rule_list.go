@@ -128,4 +128,8 @@ var RuleList = []Rule{
 		"An answer that leaves a follower behind is followed by the rest, even if the same entries are already under way.",
 		"Entries that are under way are sent again only with a heartbeat.",
 		func(r *Rules) *bool { return &r.ResendsOnAnswer }},
+	{"commitsWholeMessages", Dialect, "reference documents",
+		"A follower's commitIndex moves only when leaderCommit covers the last entry of the message.",
+		"It moves to min(leaderCommit, index of last new entry) with every AppendEntries, as Figure 2 says.",
+		func(r *Rules) *bool { return &r.CommitsWholeMessages }},
 }

@@ -42,9 +42,10 @@ type Rules struct {
 	SerialNumbers    bool
 
 	// The dialect of the reference documents.
-	EmptyHeartbeats    bool
-	RetriesFromLastLog bool
-	ResendsOnAnswer    bool
+	EmptyHeartbeats      bool
+	RetriesFromLastLog   bool
+	ResendsOnAnswer      bool
+	CommitsWholeMessages bool
 
 	// MaxEntries is the largest number of entries in one AppendEntries, 1 to 1000.
 	MaxEntries int
@@ -136,7 +137,8 @@ func raftengine() Rules {
 	r := paper()
 	r.PreVote = true
 	r.SendsLastEntryTerm, r.ReportsMatchedOnly = false, false
-	r.EmptyHeartbeats, r.RetriesFromLastLog, r.ResendsOnAnswer = true, true, true
+	r.EmptyHeartbeats, r.RetriesFromLastLog = true, true
+	r.ResendsOnAnswer, r.CommitsWholeMessages = true, true
 	r.MaxEntries = 10
 	return r
 }

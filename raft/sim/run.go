@@ -1,0 +1,175 @@
+package sim
+
+import (
+	"fmt"
+
+	"raftplay/raft/trace"
+)
+
+// checkpointEvery is how many events lie at least between two checkpoints.
+const checkpointEvery = 1024
+
+// Run is a cluster with its history: the configuration, the actions, the journal,
+// and checkpoints from which any earlier position is reached again quickly.
+type Run struct {
+	cluster     *Cluster
+	journal     *trace.Journal
+	actions     []Action
+	ends        []int // ends[i] is the number of events after action i+1
+	checkpoints []checkpoint
+}
+
+// checkpoint is the cluster at a place between two moves.
+type checkpoint struct {
+	cluster *Cluster
+	actions int        // completed before it
+	policy  *policyRun // of the next action, if it had begun
+}
+
+// NewRun returns a run that has just started.
+func NewRun(config Config) (*Run, error) {
+	c, events, err := New(config, true)
+	if err != nil {
+		return nil, err
+	}
+	r := &Run{cluster: c, journal: trace.NewJournal(config.Nodes)}
+	r.journal.Append(events)
+	r.checkpoints = []checkpoint{{cluster: c.Clone()}}
+	return r, nil
+}
+
+// Config returns the configuration that the run started from.
+func (r *Run) Config() Config { return r.cluster.Config() }
+
+// Cluster returns the cluster at the end of the run, to be looked at.
+func (r *Run) Cluster() *Cluster { return r.cluster }
+
+// Journal returns the run's journal. It grows with the run.
+func (r *Run) Journal() *trace.Journal { return r.journal }
+
+// Actions returns the actions so far. They must not be changed.
+func (r *Run) Actions() []Action { return r.actions }
+
+// Apply carries out one action and returns its events. If it returns an error,
+// nothing has changed.
+func (r *Run) Apply(a Action) ([]trace.Event, error) {
+	from := r.journal.Len()
+	if a.Do == RunPolicy {
+		p, err := r.cluster.beginPolicy(a)
+		if err != nil {
+			return nil, err
+		}
+		r.actions = append(r.actions, a)
+		r.play(&p)
+	} else {
+		events, err := r.cluster.Apply(a)
+		if err != nil {
+			return nil, err
+		}
+		r.actions = append(r.actions, a)
+		r.journal.Append(events)
+	}
+	r.ends = append(r.ends, r.journal.Len())
+	r.checkpoint(nil)
+	return r.journal.Events(from), nil
+}
+
+// play runs a policy to its end.
+func (r *Run) play(p *policyRun) {
+	for more := true; more; {
+		more = r.cluster.advance(p)
+		r.journal.Append(r.cluster.events())
+		if more {
+			r.checkpoint(p)
+		}
+	}
+}
+
+// checkpoint makes a checkpoint here if the last one is far enough away. p is the
+// policy in whose run this is, nil between actions.
+func (r *Run) checkpoint(p *policyRun) {
+	last := r.checkpoints[len(r.checkpoints)-1]
+	if r.cluster.seq-last.cluster.seq < checkpointEvery {
+		return
+	}
+	c := checkpoint{cluster: r.cluster.Clone(), actions: len(r.actions)}
+	if p != nil {
+		c.actions--
+		q := *p
+		c.policy = &q
+	}
+	r.checkpoints = append(r.checkpoints, c)
+}
+
+// Fork returns a new run that is the same as this one up to event seq, and to the
+// end of the move or action which that event belongs to, and that may go on
+// otherwise. An action that is cut in its middle keeps a count of its moves. The
+// cost does not depend on how long the run is.
+func (r *Run) Fork(seq int) (*Run, error) {
+	if seq < 0 || seq > r.journal.Len() {
+		return nil, fmt.Errorf("there is no event %d: the run has %d", seq, r.journal.Len())
+	}
+	action, move, end := r.cut(seq)
+	k := len(r.checkpoints) - 1
+	for r.checkpoints[k].cluster.seq > end {
+		k--
+	}
+	from := r.checkpoints[k]
+	c := from.cluster.Clone()
+	f := &Run{cluster: c}
+	f.actions = append(f.actions, r.actions[:action]...)
+	f.ends = append(f.ends, r.ends[:action]...)
+	if move > 0 {
+		f.actions[action-1].Count = move
+		f.ends[action-1] = end
+	}
+	if err := c.replay(f.actions, from); err != nil {
+		return nil, err
+	}
+	f.journal = r.journal.Prefix(end)
+	f.checkpoints = r.checkpoints[: k+1 : k+1]
+	c.Record()
+	return f, nil
+}
+
+// cut returns the last action to keep so that event seq is kept, the number of
+// its moves to keep (0: all of it), and the number of events up to there.
+func (r *Run) cut(seq int) (action, move, end int) {
+	if seq == 0 {
+		return 0, 0, r.start()
+	}
+	e := r.journal.Event(seq)
+	if e.Action == 0 {
+		return 0, 0, r.start()
+	}
+	end = r.ends[e.Action-1]
+	if e.Move == 0 || e.Move == r.journal.Event(end).Move {
+		return e.Action, 0, end
+	}
+	for end = seq; r.journal.Event(end+1).Move == e.Move; {
+		end++
+	}
+	return e.Action, e.Move, end
+}
+
+// start returns the number of events before the first action.
+func (r *Run) start() int { return r.cluster.config.Nodes }
+
+// replay brings the clone of a checkpoint to the end of the given actions.
+func (c *Cluster) replay(actions []Action, from checkpoint) error {
+	for i := from.actions; i < len(actions); i++ {
+		if i == from.actions && from.policy != nil {
+			p := *from.policy
+			p.action = actions[i]
+			if p.action.Count == 0 || p.moves < p.action.Count {
+				for c.advance(&p) {
+				}
+			}
+			continue
+		}
+		if _, err := c.Apply(actions[i]); err != nil {
+			return fmt.Errorf("action %d no longer applies: %w", i+1, err)
+		}
+	}
+	return nil
+}
