@@ -130,7 +130,7 @@ func (n *Node) handleRequestVote(m *Message) {
 		return
 	}
 	n.observe(m)
-	reply := Message{Type: RequestVoteReply, To: m.From}
+	reply := Message{Type: RequestVoteReply, To: m.From, Term: n.CurrentTerm}
 	switch {
 	case m.Term < n.CurrentTerm: // 1. Reply false if term < currentTerm (§5.1)
 		n.note(NoteVoteStale, uint64(m.Term), uint64(n.CurrentTerm))
@@ -143,10 +143,6 @@ func (n *Node) handleRequestVote(m *Message) {
 		reply.OK = true
 		n.out.Election = Restart
 		n.noteLogs(NoteVoteGranted, m)
-	}
-	reply.Term = n.CurrentTerm
-	if reply.OK {
-		reply.Term = m.Term
 	}
 	n.send(reply)
 }

@@ -93,6 +93,15 @@ func (n *Node) Clone() *Node {
 	return &c
 }
 
+// Successor returns a copy that goes on in the node's place. From then on the
+// node may be read and cloned, but no longer changed: its log and its store grow
+// in the copy, without being copied themselves.
+func (n *Node) Successor() *Node {
+	c := *n
+	c.out = Output{}
+	return &c
+}
+
 // Output returns what the last input led to.
 func (n *Node) Output() *Output { return &n.out }
 
@@ -189,9 +198,9 @@ func (n *Node) Wipe() {
 // Edit is an intervention from outside the protocol. Nil and zero fields change
 // nothing.
 type Edit struct {
-	Term         *Term   // the new currentTerm
-	Vote         *NodeID // the new votedFor
-	TruncateFrom Index   // remove the entry here and all that follow
+	Term         *Term   `json:"term,omitempty"`         // the new currentTerm
+	Vote         *NodeID `json:"vote,omitempty"`         // the new votedFor
+	TruncateFrom Index   `json:"truncateFrom,omitempty"` // remove the entry here and all that follow
 }
 
 // Edit changes the server's state by hand, for an experiment.

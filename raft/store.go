@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // MaxCommand is the longest command that a client may send, in bytes.
@@ -28,6 +29,9 @@ type Store struct {
 	digest   uint64 // covers every command applied, in order
 }
 
+// arguments tells how many words follow each verb of a command.
+var arguments = map[string]int{"set": 2, "add": 2, "get": 1, "delete": 1}
+
 // CheckCommand returns an error that says what is wrong with a command and what
 // is allowed, or nil.
 func CheckCommand(command string) error {
@@ -35,12 +39,11 @@ func CheckCommand(command string) error {
 		return fmt.Errorf("the command has %d bytes; %d are allowed", len(command), MaxCommand)
 	}
 	for _, r := range command {
-		if r < ' ' || r == 0x7f || r == '\ufffd' {
+		if !unicode.IsPrint(r) || r == '\ufffd' {
 			return fmt.Errorf("the command %q has a character that is not printable", command)
 		}
 	}
 	word := strings.Fields(command)
-	arguments := map[string]int{"set": 2, "add": 2, "get": 1, "delete": 1}
 	if len(word) > 0 {
 		if want, known := arguments[word[0]]; known && len(word) == want+1 {
 			if word[0] != "add" {
@@ -59,7 +62,7 @@ func CheckCommand(command string) error {
 // sense changes nothing and says so in its result, the same on every server.
 func (s *Store) Apply(command string) (result string) {
 	s.digest = MixString(s.digest, command)
-	verb, rest, _ := strings.Cut(command, " ")
+	verb, rest, _ := strings.Cut(strings.TrimLeft(command, " "), " ")
 	key, value, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	value = strings.TrimSpace(value)
 	old, found := s.Get(key)

@@ -20,12 +20,20 @@ func (c *Cluster) Apply(a Action) ([]trace.Event, error) {
 	if a.Do == RunPolicy {
 		return c.runPolicy(a)
 	}
-	c.beginAction(a)
-	if err := c.apply(a); err != nil {
-		c.action--
+	if err := c.act(a); err != nil {
 		return nil, err
 	}
 	return c.events(), nil
+}
+
+// act carries out an action other than a policy's.
+func (c *Cluster) act(a Action) error {
+	c.beginAction(a)
+	err := c.apply(a)
+	if err != nil {
+		c.action--
+	}
+	return err
 }
 
 func (c *Cluster) beginAction(a Action) {
@@ -136,19 +144,19 @@ func (c *Cluster) delay(at place, ms int64) error {
 	e := trace.Event{Kind: trace.Delay, Node: at.at, Message: p.id, Cause: p.cause}
 	if ms == 0 {
 		p.hold = trace.ByHand
-	} else {
-		p.hold, p.due = trace.Free, max(c.now, p.due)+ms
-		e.Changes = []trace.Change{{Field: trace.Due, Value: uint64(p.due)}}
+		c.event(e)
+		return nil
 	}
-	c.event(e)
+	p.hold, p.due = trace.Free, max(c.now, p.due)+ms
+	c.event(e, trace.Change{Field: trace.Due, Value: uint64(p.due)})
 	return nil
 }
 
 func (c *Cluster) release(at place) {
 	p := &(*c.queue(at))[at.i]
 	p.hold, p.due = trace.Free, c.now
-	c.event(trace.Event{Kind: trace.Release, Node: at.at, Message: p.id, Cause: p.cause,
-		Changes: []trace.Change{{Field: trace.Due, Value: uint64(p.due)}}})
+	c.event(trace.Event{Kind: trace.Release, Node: at.at, Message: p.id, Cause: p.cause},
+		trace.Change{Field: trace.Due, Value: uint64(p.due)})
 }
 
 func (c *Cluster) reorder(at place, after trace.MessageID) error {
@@ -167,8 +175,8 @@ func (c *Cluster) reorder(at place, after trace.MessageID) error {
 	*q = append(*q, packet{})
 	copy((*q)[other.i+2:], (*q)[other.i+1:])
 	(*q)[other.i+1] = p
-	c.event(trace.Event{Kind: trace.Reorder, Node: at.at, Message: p.id, Cause: p.cause,
-		Changes: []trace.Change{{Field: trace.After, Value: uint64(after)}}})
+	c.event(trace.Event{Kind: trace.Reorder, Node: at.at, Message: p.id, Cause: p.cause},
+		trace.Change{Field: trace.After, Value: uint64(after)})
 	return nil
 }
 
@@ -240,8 +248,8 @@ func (c *Cluster) ask(a Action) error {
 	q := c.in(a.Node)
 	*q = append(*q, p)
 	c.event(trace.Event{Kind: trace.Ask, Node: a.Node, Message: p.id,
-		Created: []trace.Message{{ID: p.id, Message: p.msg}},
-		Changes: []trace.Change{{Field: trace.Due, Value: uint64(p.due)}}})
+		Created: []trace.Message{{ID: p.id, Message: p.msg}}},
+		trace.Change{Field: trace.Due, Value: uint64(p.due)})
 	at := place{a.Node, false, len(*q) - 1}
 	switch {
 	case a.Hold == HoldRequest || a.Hold == HoldBoth:

@@ -38,14 +38,16 @@ type Cluster struct {
 	wires        [seats][seats]trace.LinkState
 
 	sharedNodes, sharedOut, sharedIn uint32 // bit id: a clone may read it too
+	heir                             uint32 // bit id: the node's successor is this cluster's, no clone's
 
 	seq        int // of the last event
 	action     int
 	move       int
 	unrecorded bool
 	seen       happened
-	slab       []raft.Message // room for messages to come
-	recorder   *recorder      // nil: no events are made
+	slab       []raft.Message  // room for messages to come
+	created    []trace.Message // room for those of one input
+	recorder   *recorder       // nil: no events are made
 }
 
 // happened is what a policy's condition can have seen during one move.
@@ -61,7 +63,7 @@ func New(config Config, record bool) (*Cluster, []trace.Event, error) {
 	if err := config.Check(); err != nil {
 		return nil, nil, err
 	}
-	c := &Cluster{config: &config, links: config.Links, running: config.Timers.Running, chance: seedOf(config.Seed)}
+	c := &Cluster{config: &config, links: config.Links, running: config.Timers.Running, chance: seedOf(config.Seed), heir: ^uint32(0)}
 	voters := raft.FirstNodes(config.Nodes)
 	for id := voters.Next(raft.None); id != raft.None; id = voters.Next(id) {
 		c.nodes[id] = server{raft.New(raft.Options{ID: id, Rules: config.Rules,
@@ -98,9 +100,9 @@ func (c *Cluster) View(id raft.NodeID) View { return c.nodes[id].View() }
 // Clone returns an independent copy, which makes no events.
 func (c *Cluster) Clone() *Cluster {
 	d := *c
-	d.recorder, d.slab = nil, nil
+	d.recorder, d.slab, d.created = nil, nil, nil
 	c.sharedNodes, c.sharedOut, c.sharedIn = ^uint32(0), ^uint32(0), ^uint32(0)
-	d.sharedNodes, d.sharedOut, d.sharedIn = ^uint32(0), ^uint32(0), ^uint32(0)
+	d.sharedNodes, d.sharedOut, d.sharedIn, d.heir = ^uint32(0), ^uint32(0), ^uint32(0), 0
 	d.held = c.held[:len(c.held):len(c.held)]
 	return &d
 }
@@ -164,8 +166,13 @@ func packets(q []packet) []trace.Packet {
 // node returns a server that may be changed.
 func (c *Cluster) node(id raft.NodeID) Node {
 	if c.sharedNodes&(1<<id) != 0 {
-		c.nodes[id] = c.nodes[id].Clone()
+		if c.heir&(1<<id) != 0 {
+			c.nodes[id] = c.nodes[id].Successor()
+		} else {
+			c.nodes[id] = c.nodes[id].Clone()
+		}
 		c.sharedNodes &^= 1 << id
+		c.heir |= 1 << id
 	}
 	return c.nodes[id]
 }
@@ -230,7 +237,7 @@ func (c *Cluster) take(p place) packet {
 // message keeps a copy of m for as long as anyone refers to it.
 func (c *Cluster) message(m *raft.Message) *raft.Message {
 	if len(c.slab) == cap(c.slab) {
-		c.slab = make([]raft.Message, 0, 64)
+		c.slab = make([]raft.Message, 0, min(64, 4+2*cap(c.slab)))
 	}
 	c.slab = append(c.slab, *m)
 	return &c.slab[len(c.slab)-1]

@@ -28,11 +28,11 @@ type Timers struct {
 
 // Links is what happens to messages on every link, drawn from the seed.
 type Links struct {
-	LatencyMin int64 // milliseconds from sending to arrival, 0 to 60000
-	LatencyMax int64
-	Loss       int  // of a thousand messages, how many are lost
-	Duplicate  int  // of a thousand messages, how many arrive twice
-	Reorder    bool // a message may overtake an earlier one of the same link
+	LatencyMin int64 `json:"latencyMin,omitempty"` // milliseconds from sending to arrival, 0 to 60000
+	LatencyMax int64 `json:"latencyMax,omitempty"`
+	Loss       int   `json:"loss,omitempty"`      // of a thousand messages, how many are lost
+	Duplicate  int   `json:"duplicate,omitempty"` // of a thousand messages, how many arrive twice
+	Reorder    bool  `json:"reorder,omitempty"`   // a message may overtake an earlier one of the same link
 }
 
 // DefaultConfig returns three servers under the paper's rules, with timers in

@@ -17,7 +17,11 @@ type Node interface {
 	Output() *raft.Output
 	// View returns what can be seen. It is shared and changes with the next input.
 	View() View
+	// Clone returns an independent copy.
 	Clone() Node
+	// Successor returns a copy that goes on in the node's place. From then on the
+	// node itself is only read and cloned.
+	Successor() Node
 	Fingerprint() uint64
 }
 
@@ -31,5 +35,6 @@ type View struct {
 // server seats a raft.Node.
 type server struct{ *raft.Node }
 
-func (s server) View() View  { return View{&s.Node.State, &s.Log, &s.Store} }
-func (s server) Clone() Node { return server{s.Node.Clone()} }
+func (s server) View() View      { return View{&s.Node.State, &s.Log, &s.Store} }
+func (s server) Clone() Node     { return server{s.Node.Clone()} }
+func (s server) Successor() Node { return server{s.Node.Successor()} }

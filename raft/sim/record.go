@@ -8,11 +8,11 @@ import (
 // recorder makes events, by comparing each node with what it was at its last one.
 type recorder struct {
 	shadows [seats]shadow
-	wires   [seats][seats]trace.LinkState
 	running bool
 	events  []trace.Event
 	watch   func(trace.Event) // sees every event at once, if not nil
 
+	changed []trace.Change // room for those of one event
 	changes arena[trace.Change]
 	notes   arena[raft.Note]
 	created arena[trace.Message]
@@ -65,17 +65,16 @@ func visible(s *raft.State) raft.State {
 	return v
 }
 
-// event numbers an event, and records it with what its node changed, if anyone
-// wants events. The cluster is already as it is after the event.
-func (c *Cluster) event(e trace.Event) int {
+// event numbers an event, and records it with the given changes and those of its
+// node, if anyone wants events. The cluster is already as it is after the event.
+func (c *Cluster) event(e trace.Event, changes ...trace.Change) int {
 	c.seq++
 	if c.recorder == nil {
 		return c.seq
 	}
 	e.Seq, e.Time, e.Action, e.Move, e.Unrecorded = c.seq, c.now, c.action, c.move, c.unrecorded
 	r := c.recorder
-	var room [16]trace.Change
-	changes := append(room[:0], e.Changes...)
+	changes = append(r.changed[:0], changes...)
 	if r.running != c.running {
 		r.running = c.running
 		changes = append(changes, trace.Change{Field: trace.Timers, Value: truth(c.running)})
@@ -83,6 +82,7 @@ func (c *Cluster) event(e trace.Event) int {
 	if e.Node != raft.None && e.Node != raft.Client && e.Kind != trace.Send {
 		changes = c.compare(&e, changes)
 	}
+	r.changed = changes
 	e.Changes = r.changes.keep(changes)
 	e.Notes = r.notes.keep(e.Notes)
 	e.Created = r.created.keep(e.Created)

@@ -6,7 +6,8 @@ import (
 	"raftplay/raft/trace"
 )
 
-// checkpointEvery is how many events lie at least between two checkpoints.
+// checkpointEvery is how many events lie at least between two checkpoints of a
+// run: few enough to seek quickly, enough to cost little.
 const checkpointEvery = 1024
 
 // Run is a cluster with its history: the configuration, the actions, the journal,
@@ -17,6 +18,7 @@ type Run struct {
 	actions     []Action
 	ends        []int // ends[i] is the number of events after action i+1
 	checkpoints []checkpoint
+	spacing     int // events at least between two checkpoints
 }
 
 // checkpoint is the cluster at a place between two moves.
@@ -32,7 +34,7 @@ func NewRun(config Config) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{cluster: c, journal: trace.NewJournal(config.Nodes)}
+	r := &Run{cluster: c, journal: trace.NewJournal(config.Nodes), spacing: checkpointEvery}
 	r.journal.Append(events)
 	r.checkpoints = []checkpoint{{cluster: c.Clone()}}
 	return r, nil
@@ -52,7 +54,11 @@ func (r *Run) Actions() []Action { return r.actions }
 
 // Apply carries out one action and returns its events. If it returns an error,
 // nothing has changed.
-func (r *Run) Apply(a Action) ([]trace.Event, error) {
+func (r *Run) Apply(a Action) ([]trace.Event, error) { return r.ApplyUpTo(a, 0) }
+
+// ApplyUpTo is Apply, but cuts a policy's run after so many moves, 0 for never.
+// An action that was cut keeps a count of its moves.
+func (r *Run) ApplyUpTo(a Action, moves int) ([]trace.Event, error) {
 	from := r.journal.Len()
 	if a.Do == RunPolicy {
 		p, err := r.cluster.beginPolicy(a)
@@ -60,36 +66,46 @@ func (r *Run) Apply(a Action) ([]trace.Event, error) {
 			return nil, err
 		}
 		r.actions = append(r.actions, a)
-		r.play(&p)
+		r.play(&p, moves)
 	} else {
-		events, err := r.cluster.Apply(a)
-		if err != nil {
+		if err := r.cluster.act(a); err != nil {
 			return nil, err
 		}
 		r.actions = append(r.actions, a)
-		r.journal.Append(events)
+		r.collect()
 	}
 	r.ends = append(r.ends, r.journal.Len())
 	r.checkpoint(nil)
 	return r.journal.Events(from), nil
 }
 
-// play runs a policy to its end.
-func (r *Run) play(p *policyRun) {
+// play runs a policy to its end, or cuts it after so many moves.
+func (r *Run) play(p *policyRun, moves int) {
 	for more := true; more; {
 		more = r.cluster.advance(p)
-		r.journal.Append(r.cluster.events())
+		r.collect()
+		if more && p.moves == moves {
+			r.actions[len(r.actions)-1].Count = moves
+			more = false
+		}
 		if more {
 			r.checkpoint(p)
 		}
 	}
 }
 
+// collect moves what the cluster has recorded into the journal.
+func (r *Run) collect() {
+	recorded := &r.cluster.recorder.events
+	r.journal.Append(*recorded)
+	*recorded = (*recorded)[:0]
+}
+
 // checkpoint makes a checkpoint here if the last one is far enough away. p is the
 // policy in whose run this is, nil between actions.
 func (r *Run) checkpoint(p *policyRun) {
 	last := r.checkpoints[len(r.checkpoints)-1]
-	if r.cluster.seq-last.cluster.seq < checkpointEvery {
+	if r.cluster.seq-last.cluster.seq < r.spacing {
 		return
 	}
 	c := checkpoint{cluster: r.cluster.Clone(), actions: len(r.actions)}
@@ -116,12 +132,13 @@ func (r *Run) Fork(seq int) (*Run, error) {
 	}
 	from := r.checkpoints[k]
 	c := from.cluster.Clone()
-	f := &Run{cluster: c}
-	f.actions = append(f.actions, r.actions[:action]...)
-	f.ends = append(f.ends, r.ends[:action]...)
+	f := &Run{cluster: c, spacing: r.spacing}
+	f.actions, f.ends = r.actions[:action:action], r.ends[:action:action]
 	if move > 0 {
-		f.actions[action-1].Count = move
-		f.ends[action-1] = end
+		last := r.actions[action-1]
+		last.Count = move
+		f.actions = append(r.actions[:action-1:action-1], last)
+		f.ends = append(r.ends[:action-1:action-1], end)
 	}
 	if err := c.replay(f.actions, from); err != nil {
 		return nil, err

@@ -87,6 +87,7 @@ func randomRun(t *testing.T, seed uint64, actions int) *Run {
 	if err != nil {
 		t.Fatal(err)
 	}
+	run.spacing = 1 + int(seed%40) // many checkpoints, also within policies
 	r := seedOf(seed)
 	for range actions {
 		before := run.Journal().Len()

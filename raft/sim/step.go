@@ -14,8 +14,7 @@ func (c *Cluster) after(e trace.Event, was raft.Role) {
 	if is := n.View().State.Role; is == raft.Leader && was != is {
 		c.seen.elected = id
 	}
-	var room [raft.MaxNodes + 1]trace.Message
-	created := room[:0]
+	created := c.created[:0]
 	for i := range out.Messages {
 		c.lastID++
 		created = append(created, trace.Message{ID: c.lastID, Message: c.message(&out.Messages[i])})
@@ -26,6 +25,7 @@ func (c *Cluster) after(e trace.Event, was raft.Role) {
 			*box = append(*box, packet{id: m.ID, cause: c.seq + 1, msg: m.Message})
 		}
 	}
+	c.created = created
 	e.Notes, e.Created = out.Notes, created
 	c.event(e)
 	for _, m := range created {
@@ -57,8 +57,8 @@ func (c *Cluster) send(from raft.NodeID, i int) {
 	p.hold, p.due, p.cause = trace.Free, c.arrival(from, to), c.seq+1
 	q := c.in(to)
 	*q = append(*q, p)
-	c.event(trace.Event{Kind: trace.Send, Node: from, Message: p.id, Cause: cause,
-		Changes: []trace.Change{{Field: trace.Due, Value: uint64(p.due)}}})
+	c.event(trace.Event{Kind: trace.Send, Node: from, Message: p.id, Cause: cause},
+		trace.Change{Field: trace.Due, Value: uint64(p.due)})
 	at := place{to, false, len(*q) - 1}
 	if to == raft.Client {
 		return
@@ -145,12 +145,13 @@ func (c *Cluster) duplicate(at place, cause int) {
 	copied := packet{id: c.lastID, parent: p.id, hold: p.hold, cause: c.seq + 1, msg: p.msg}
 	e := trace.Event{Kind: trace.Duplicate, Node: at.at, Message: p.id, Cause: cause,
 		Created: []trace.Message{{ID: copied.id, Parent: p.id, Message: p.msg}}}
+	var changes []trace.Change
 	if !at.outbox {
 		copied.due = c.arrival(p.msg.From, p.msg.To)
-		e.Changes = []trace.Change{{Field: trace.Due, Value: uint64(copied.due)}}
+		changes = append(changes, trace.Change{Field: trace.Due, Value: uint64(copied.due)})
 	}
 	*q = append(*q, copied)
-	c.event(e)
+	c.event(e, changes...)
 }
 
 // input is a node's input other than a message, recorded as kind.

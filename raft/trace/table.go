@@ -27,8 +27,8 @@ type Row struct {
 // Tables reads the trace tables out of a journal, one for each section.
 func Tables(j *Journal) []Table {
 	w := tableWriter{journal: j, state: NewState(j.nodes), minority: make([]bool, j.nodes+1)}
-	for i := range j.events {
-		w.add(&j.events[i])
+	for seq := 1; seq <= j.Len(); seq++ {
+		w.add(j.Event(seq))
 	}
 	if len(w.tables) > 1 && len(w.tables[0].Rows) == 0 && w.tables[0].Title == "" {
 		return w.tables[1:] // only the start of the cluster stands before the first section
