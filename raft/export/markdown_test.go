@@ -1,0 +1,32 @@
+package export
+
+import "testing"
+
+// What a scenario's prose is made of keeps its meaning in RST; whatever else
+// there is comes out as it was typed.
+func TestMarkdownAsRST(t *testing.T) {
+	for _, c := range []struct{ name, markdown, rst string }{
+		{"nothing", "\n \n", ""},
+		{"paragraphs are joined lines", "one\ntwo\n\n three", "one two\n\nthree\n"},
+		{"code and strong", "a `b_c` and **d** e", "a ``b_c`` and **d** e\n"},
+		{"code in the middle of a word", "x`y`z", "x\\ ``y``\\ z\n"},
+		{"an emphasis is text", "*a* and _b_", "\\*a\\* and _b\\_\n"},
+		{"unclosed marks are text", "a `b and **c", "a \\`b and \\*\\*c\n"},
+		{"names keep their underscores", "test_command_1", "test_command_1\n"},
+		{"a reference is text", "see_ |x| `y`_", "see\\_ \\|x\\| ``y``\\ \\_\n"},
+		{"lists", "- a\n- b\n  goes on\n\n1. c\n2. d", "- a\n\n- b goes on\n\n#. c\n\n#. d\n"},
+		{"a year is no list", "in the year\n2014. Then", "in the year 2014. Then\n"},
+		{"headings", "## Two\ntext", "**Two**\n\ntext\n"},
+		{"fenced code", "```go\na *b*\n\tc\n```\nend", "::\n\n    a *b*\n        c\n\nend\n"},
+		{"an unclosed fence", "```\na", "::\n\n    a\n"},
+		{"a directive is text", ".. include:: /etc/passwd", "\\.. include:: /etc/passwd\n"},
+		{"a field is text", ":a: b", "\\:a: b\n"},
+		{"a title's line is text", "====", "\\====\n"},
+		{"no literal block follows", "so::", "so:\\:\n"},
+		{"an enumeration is text", "A. Person", "\\A. Person\n"},
+	} {
+		if got := rstBlocks(c.markdown); got != c.rst {
+			t.Errorf("%s: %q gives %q, want %q", c.name, c.markdown, got, c.rst)
+		}
+	}
+}
