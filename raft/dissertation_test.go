@@ -17,6 +17,7 @@ func TestDissertation9_6_ATermIsEnteredOnlyAfterAMajorityOfPreVotes(t *testing.T
 	expect(t, "the role", n.Role, PreCandidate)
 	expect(t, "currentTerm", n.CurrentTerm, 4)
 	expect(t, "votedFor", n.VotedFor, None)
+	expect(t, "the election timer", n.Output().Election, Restart)
 	for _, m := range sent(n) {
 		expect(t, "the type", m.Type, PreVote)
 		expect(t, "the term that it proposes", m.Term, 5)

@@ -52,6 +52,10 @@ func TestLogTermsAreFound(t *testing.T) {
 	}
 }
 
+func TestLogTermOfTheFirstEntryIsFound(t *testing.T) {
+	expect(t, "LastIndexOfTerm(2)", logOf(2, 3).LastIndexOfTerm(2), 1)
+}
+
 // A log does not have to begin at 1: a snapshot may stand before it.
 func TestLogAfterASnapshot(t *testing.T) {
 	l := &Log{snapshotIndex: 10, snapshotTerm: 3}

@@ -7,6 +7,8 @@ func TestSection5_2_ServersBeginAsFollowers(t *testing.T) {
 	expect(t, "the role", New(Options{ID: 1, Rules: paper()}).Role, Follower)
 	n := leader(2)
 	n.Crash()
+	expect(t, "the election timer of a server that is down", n.Output().Election, Stop)
+	expect(t, "its heartbeat timer", n.Output().Heartbeat, Stop)
 	n.Boot(0)
 	expect(t, "the role after a restart", n.Role, Follower)
 	expect(t, "the election timer", n.Output().Election, Restart)

@@ -152,6 +152,9 @@ func TestSection5_3_AnOldRefusalIsIgnored(t *testing.T) {
 	feed(n, Message{Type: AppendEntriesReply, From: 3, Term: 2, OK: true, MatchIndex: 3})
 	feed(n, Message{Type: AppendEntriesReply, From: 3, Term: 2, PrevLogIndex: 2})
 	expect(t, "nextIndex after a refusal of what is stored since", n.Progress[3].NextIndex, 4)
+	feed(n, Message{Type: AppendEntriesReply, From: 3, Term: 2, PrevLogIndex: 3})
+	expect(t, "nextIndex after a refusal of the last entry that is stored", n.Progress[3].NextIndex, 4)
+	expect(t, "the reason is given", said(n, NoteRefusalStale), true)
 }
 
 // nextIndex goes back to the refused place at most, and never behind what the

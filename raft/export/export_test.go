@@ -101,6 +101,17 @@ func TestWhatHappensBeforeTheFirstSection(t *testing.T) {
 	}
 }
 
+// A section in which nothing is recorded says so: RST has no table without rows.
+func TestSectionWithoutRows(t *testing.T) {
+	d := play(t, sim.DefaultConfig(), sim.Action{Do: sim.Begin, Title: "Quiet"})
+	if got := export(t, "rst", d, 1); strings.Contains(got, "+--") || !strings.Contains(got, "Nothing is recorded") {
+		t.Errorf("rst:\n%s", got)
+	}
+	if got, want := export(t, "table", d, 1), "Section 1: Quiet\nNode | Op\n"; got != want {
+		t.Errorf("table:\n%s", got)
+	}
+}
+
 // The JSON form holds everything that a replay needs, and every event on a line.
 func TestJSONHoldsTheRun(t *testing.T) {
 	d := smallRun(t)

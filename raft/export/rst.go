@@ -30,6 +30,10 @@ func rst(d Document, parts []part) string {
 		}
 		writeFeatures(&b, "Raft features used:", p.Uses)
 		writeFeatures(&b, "Raft features tested:", p.Tests)
+		if len(p.table.Rows) == 0 { // RST has no table without a body
+			b.WriteString("\nNothing is recorded in this section.\n")
+			continue
+		}
 		b.WriteString("\n" + gridTable(gridRows(p.table, d.Journal.Nodes()), 2))
 	}
 	return b.String()
