@@ -23,7 +23,7 @@ var rooms = map[string]int{
 	"server":       4,
 	"static":       4,
 	"web":          5,
-	"cmd/raftplay": 6,
+	"cmd/raftplay": 6, "cmd/raftplay-load": 6,
 	"tests/parity": 7, // a program of the tests; nothing imports it
 }
 

@@ -4,35 +4,40 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
-//go:embed *.yaml *.table
+//go:embed *.yaml *.table bugs/*.yaml bugs/*.table
 var files embed.FS
 
-// List returns the names of the library's scenarios, in alphabetical order.
+// shelves are the folders of the library, in the order in which it is read: the
+// lessons, then the deliberate bugs.
+var shelves = []string{".", "bugs"}
+
+// List returns the names of the library's scenarios: each shelf in alphabetical
+// order, one after the other.
 func List() []string {
-	entries, err := files.ReadDir(".")
-	if err != nil {
-		panic(err) // the library is part of the program
-	}
 	var names []string
-	for _, e := range entries {
-		if name, is := strings.CutSuffix(e.Name(), ".yaml"); is {
-			names = append(names, name)
+	for _, shelf := range shelves {
+		entries, err := files.ReadDir(shelf)
+		if err != nil {
+			panic(err) // the library is part of the program
+		}
+		for _, e := range entries {
+			if name, is := strings.CutSuffix(e.Name(), ".yaml"); is {
+				names = append(names, name)
+			}
 		}
 	}
 	return names
 }
 
 // Source returns the file of a scenario of the library.
-func Source(name string) ([]byte, error) {
-	src, err := files.ReadFile(name + ".yaml")
-	if err != nil {
-		return nil, fmt.Errorf("there is no scenario %q: the library has %s", name, strings.Join(List(), ", "))
-	}
-	return src, nil
-}
+func Source(name string) ([]byte, error) { return read(name, ".yaml") }
+
+// Table returns the trace table that a scenario of the library must give.
+func Table(name string) ([]byte, error) { return read(name, ".table") }
 
 // Load returns a scenario of the library.
 func Load(name string) (*Scenario, error) {
@@ -43,8 +48,19 @@ func Load(name string) (*Scenario, error) {
 	return Parse(name+".yaml", src)
 }
 
-// Table returns the trace table that a scenario of the library must give.
-func Table(name string) ([]byte, error) { return files.ReadFile(name + ".table") }
+func read(name, ending string) ([]byte, error) {
+	if !slices.Contains(List(), name) {
+		return nil, fmt.Errorf("there is no scenario %q: the library has %s", name, strings.Join(List(), ", "))
+	}
+	var content []byte
+	var err error
+	for _, shelf := range shelves {
+		if content, err = files.ReadFile(path.Join(shelf, name+ending)); err == nil {
+			break
+		}
+	}
+	return content, err
+}
 
 // baseName returns a file's name without its directory and its ending.
 func baseName(file string) string {

@@ -90,7 +90,7 @@ func (p *Player) Step() ([]Result, error) {
 		case err != nil:
 			return nil, fail(err)
 		case step.moves > 0 && events[len(events)-1].Move >= step.moves:
-			return nil, fail(fmt.Errorf("it does not come to rest within %d moves: give it a count or an until", step.moves))
+			return nil, fail(fmt.Errorf("it is not over after %d moves: give it a count, an until or less time", step.moves))
 		}
 	}
 	p.next++

@@ -122,7 +122,7 @@ func TestQuietClusterIsNoError(t *testing.T) {
 // A policy that would go on for ever is stopped, and the step is named.
 func TestEndlessPolicyIsStopped(t *testing.T) {
 	_, err := lesson(t, "timers: running", "timed: {until: {committed: 9}}").Play()
-	if err == nil || !containsAll(err.Error(), "lesson.yaml:4:5", "does not come to rest", "count") {
+	if err == nil || !containsAll(err.Error(), "lesson.yaml:4:5", "not over after 20000 moves", "count") {
 		t.Errorf("got %v", err)
 	}
 	play(t, lesson(t, "timers: running", "timed: {count: 100}", "wait: 1000"))

@@ -1,7 +1,9 @@
 package scenarios
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"raftplay/raft"
 	"raftplay/raft/sim"
@@ -57,6 +59,9 @@ func Parse(name string, src []byte) (*Scenario, error) {
 	s := scenarioReader{reader: &reader{file: name}}
 	parsed := s.scenario(s.read(src))
 	if len(s.mistakes) > 0 {
+		slices.SortStableFunc(s.mistakes, func(a, b Mistake) int {
+			return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+		})
 		return nil, s.mistakes
 	}
 	parsed.File, parsed.Name = name, baseName(name)
