@@ -39,10 +39,11 @@ func (e *Entry) digest(h uint64) uint64 {
 // Digest returns a hash of everything that the message says.
 func (m *Message) Digest() uint64 {
 	h := Mix(uint64(m.Type)<<16|uint64(m.From)<<8|uint64(m.To), uint64(m.Term))
-	h = Mix(h, uint64(m.LastLogIndex)^uint64(m.PrevLogIndex)<<20^uint64(m.LeaderCommit)<<40)
-	h = Mix(h, uint64(m.LastLogTerm)^uint64(m.PrevLogTerm)<<20^uint64(m.MatchIndex)<<40)
-	h = Mix(h, uint64(m.ConflictIndex)^uint64(m.ConflictTerm)<<20^uint64(m.Serial)<<40)
-	h = Mix(h, uint64(m.Status)<<16|uint64(m.Leader)<<8|bit(m.OK)|bit(m.Forced)<<1)
+	h = Mix(Mix(h, uint64(m.LastLogIndex)), uint64(m.LastLogTerm))
+	h = Mix(Mix(h, uint64(m.PrevLogIndex)), uint64(m.PrevLogTerm))
+	h = Mix(Mix(h, uint64(m.LeaderCommit)), uint64(m.MatchIndex))
+	h = Mix(Mix(h, uint64(m.ConflictIndex)), uint64(m.ConflictTerm))
+	h = Mix(h, uint64(m.Serial)<<32|uint64(m.Status)<<16|uint64(m.Leader)<<8|bit(m.OK)|bit(m.Forced)<<1)
 	if m.Text != "" {
 		h = MixString(h, m.Text)
 	}
@@ -58,15 +59,16 @@ func (n *Node) Fingerprint() uint64 {
 	s := &n.State
 	h := Mix(uint64(s.ID)<<24|uint64(s.Role)<<16|uint64(s.VotedFor)<<8|uint64(s.Leader), uint64(s.CurrentTerm))
 	h = Mix(h, n.Log.Digest())
-	h = Mix(h, uint64(n.Log.snapshotIndex)<<32^uint64(n.Log.LastIndex()))
-	h = Mix(h, uint64(s.CommitIndex)<<32^uint64(s.LastApplied))
+	h = Mix(Mix(h, uint64(n.Log.snapshotIndex)), uint64(n.Log.LastIndex()))
+	h = Mix(Mix(h, uint64(s.CommitIndex)), uint64(s.LastApplied))
 	h = Mix(h, n.Store.digest)
 	h = Mix(h, uint64(s.ContactUntil)<<1|bit(s.Forced))
 	h = Mix(h, uint64(s.Granted)<<48|uint64(s.Refused)<<32|uint64(s.Active)<<16|uint64(n.Configuration.Voters))
 	if s.Role == Leader {
 		for id := n.peers().Next(None); id != None; id = n.peers().Next(id) {
 			p := &s.Progress[id]
-			h = Mix(h, uint64(p.NextIndex)<<40^uint64(p.MatchIndex)<<20^uint64(p.Sent)^bit(p.Probing)<<63)
+			h = Mix(Mix(h, uint64(p.NextIndex)), uint64(p.MatchIndex))
+			h = Mix(h, uint64(p.Sent)<<1|bit(p.Probing))
 		}
 	}
 	return h
