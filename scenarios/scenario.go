@@ -79,6 +79,9 @@ func (s *scenarioReader) scenario(v value) *Scenario {
 		switch f.key {
 		case "nodes":
 			c.Nodes = int(s.number(f.value, 1, raft.MaxNodes))
+			if len(s.mistakes) > 0 {
+				c.Nodes = raft.MaxNodes // one mistake is enough: let steps name any node
+			}
 		case "profile":
 			out.Profile = s.word(f.value, profileNames()...)
 		}
