@@ -172,7 +172,7 @@ func (p *Player) Failures() []string {
 // Document returns a run of the scenario with the scenario's words, for export.
 func (s *Scenario) Document(run *sim.Run) export.Document {
 	d := export.Document{Title: s.Title, About: s.About, Engine: sim.Engine,
-		Config: run.Config(), Actions: run.Actions(), Journal: run.Journal()}
+		Config: sim.SettingsOf(run.Config()), Actions: run.Actions(), Journal: run.Journal()}
 	for _, part := range s.Sections {
 		if part.Title != "" {
 			d.Sections = append(d.Sections, export.Section{Title: part.Title, Prose: part.Prose, Uses: part.Uses, Tests: part.Tests})

@@ -118,20 +118,25 @@ func TestJSONHoldsTheRun(t *testing.T) {
 	out := export(t, "json", d, 0)
 	var got struct {
 		Raftplay, Engine string
-		Config           sim.Config
+		Config           sim.Settings
 		Actions          []sim.Action
 		Events           []struct{ N int }
 	}
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got.Raftplay != "journal" || got.Engine != "1" || got.Config != d.Config.(sim.Config) {
-		t.Errorf("the head is %q %q %+v", got.Raftplay, got.Engine, got.Config)
+	config, err := got.Config.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := d.Config.(sim.Settings).Config()
+	if got.Raftplay != "journal" || got.Engine != "1" || config != want {
+		t.Errorf("the head is %q %q %+v", got.Raftplay, got.Engine, config)
 	}
 	if len(got.Events) != d.Journal.Len() {
 		t.Errorf("%d events of %d", len(got.Events), d.Journal.Len())
 	}
-	again, err := sim.NewRun(got.Config)
+	again, err := sim.NewRun(config)
 	if err != nil {
 		t.Fatal(err)
 	}

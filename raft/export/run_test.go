@@ -58,7 +58,7 @@ func smallRun(t *testing.T) Document {
 		Title:   "A small run with_everything_; *and* `more`\n@enduml",
 		About:   "What `happens` is **seen**.\n\n1. first\n2. second, with a line\nthat goes on\n\n```\ncode *as it is*\n```\nNote::",
 		Engine:  "1",
-		Config:  run.Config(),
+		Config:  sim.SettingsOf(run.Config()),
 		Actions: run.Actions(),
 		Journal: run.Journal(),
 		Sections: []Section{
