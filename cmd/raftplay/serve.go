@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"raftplay/server"
+	"raftplay/static"
+	"raftplay/web"
+)
+
+var serveCommand = subcommand{
+	name:  "serve",
+	usage: "serve [flags]",
+	about: "Serves the playground: a page in which one plays with live clusters. Without a command, this is what raftplay does.",
+	examples: []string{
+		"raftplay                                # http://127.0.0.1:8080",
+		"raftplay serve -addr 127.0.0.1:0        # at any free port",
+		"raftplay serve -addr :8080 -host raft.example.org",
+	},
+	run: func(f *flag.FlagSet, parse func() error, s streams) (int, error) {
+		o := serveFlags(f)
+		if err := parse(); err != nil {
+			return misused, err
+		}
+		if f.NArg() > 0 {
+			return misused, fmt.Errorf("it takes no arguments, but was given %q", f.Arg(0))
+		}
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		return fine, serve(ctx, *o, s)
+	},
+}
+
+// serveOptions are what the flags of serve set.
+type serveOptions struct {
+	addr    string
+	hosts   names
+	page    string
+	verbose bool
+	limits  server.Limits
+}
+
+// names is a flag that can be given several times.
+type names []string
+
+func (n *names) String() string { return strings.Join(*n, ",") }
+
+// Set adds a name.
+func (n *names) Set(name string) error {
+	switch {
+	case name == "":
+		return errors.New("a name is missing")
+	case strings.ContainsAny(name, "/ "):
+		return errors.New("a name has no scheme and no path: raft.example.org, or raft.example.org:8443")
+	}
+	*n = append(*n, name)
+	return nil
+}
+
+func serveFlags(f *flag.FlagSet) *serveOptions {
+	o := &serveOptions{limits: server.DefaultLimits()}
+	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen at; port 0 picks a free one")
+	f.Var(&o.hosts, "host", "another `name` by which browsers may call the server, with its port or for every port; can be given several times")
+	f.StringVar(&o.page, "static", "", "serve the page from this `directory`, to work on it")
+	f.BoolVar(&o.verbose, "v", false, "log every request")
+	l := &o.limits
+	f.IntVar(&l.Sessions, "max-sessions", l.Sessions, "live sessions at most")
+	f.IntVar(&l.Viewers, "max-viewers", l.Viewers, "connections to one session at most")
+	f.IntVar(&l.Nodes, "max-nodes", l.Nodes, "servers in one cluster at most")
+	f.IntVar(&l.Branches, "max-branches", l.Branches, "branches of one session at most")
+	f.IntVar(&l.Events, "max-events", l.Events, "events of one run at most")
+	f.IntVar(&l.AllEvents, "max-all-events", l.AllEvents, "events that all sessions keep at most")
+	f.Float64Var(&l.Actions, "max-actions", l.Actions, "requests per second in one session at most")
+	f.Int64Var(&l.FrameBytes, "max-frame", l.FrameBytes, "bytes of a frame from a page at most")
+	f.Int64Var(&l.BodyBytes, "max-body", l.BodyBytes, "bytes of a request's body at most")
+	f.DurationVar(&l.Idle, "idle", l.Idle, "a session that nobody watches ends after this time")
+	f.DurationVar(&l.Abandoned, "abandoned", l.Abandoned, "a session that is watched, but not acted on, ends after this time")
+	return o
+}
+
+// serve serves until ctx is done, and then says goodbye to everyone.
+func serve(ctx context.Context, o serveOptions, s streams) error {
+	level := slog.LevelInfo
+	if o.verbose {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: level}))
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	var page fs.FS = static.Files
+	if o.page != "" {
+		page = os.DirFS(o.page)
+	}
+	if err := o.limits.Check(); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", o.addr)
+	if err != nil {
+		return err
+	}
+	site, err := web.New(web.Options{
+		Hub:     server.NewHub(o.limits, server.NewMetrics(registry), log),
+		Hosts:   web.NewHosts(listener.Addr(), o.hosts),
+		Assets:  page,
+		Fresh:   o.page != "",
+		Metrics: registry,
+		Log:     log,
+	})
+	if err != nil {
+		return err
+	}
+	httpServer := &http.Server{
+		Handler:           site,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	fmt.Fprintf(s.out, "Raftplay is at http://%s\n", listener.Addr())
+	failed := make(chan error, 1)
+	go func() { failed <- httpServer.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("shutting down")
+	end, cancel := context.WithTimeout(context.Background(), o.limits.ShutdownGrace)
+	defer cancel()
+	site.Close(end)
+	return httpServer.Shutdown(end)
+}

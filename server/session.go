@@ -1,0 +1,233 @@
+package server
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"raftplay/raft/sim"
+	"raftplay/scenarios"
+)
+
+// viewersEvery is how often, at most, readers hear of each other's coming and
+// going.
+const viewersEvery = 250 * time.Millisecond
+
+// Session is a tree of branches that people act on and watch. Its methods can be
+// called from any goroutine; they hand what is to be done to the session's own.
+type Session struct {
+	ID      string
+	Key     string // allows to act
+	ViewKey string // allows to watch
+	config  sim.Config
+	story   *scenarios.Scenario // nil if the session has none
+	hub     *Hub
+	asked   chan func()
+	over    chan struct{} // closed when the session has ended
+	view    atomic.Pointer[view]
+
+	// The rest belongs to the session's goroutine.
+	branches []*branch
+	last     *branch // acted on last
+	readers  map[*Reader]struct{}
+	rate     *rate.Limiter
+	kept     int // events that count in the hub
+	ending   *Ending
+	idle     *time.Timer
+	count    *time.Timer // runs while the readers have not heard how many they are
+}
+
+// newSession returns a session whose first branch is run, played by script if
+// that is not nil.
+func newSession(h *Hub, run *sim.Run, script *script) *Session {
+	s := &Session{
+		ID: rand.Text(), Key: rand.Text(), ViewKey: rand.Text(),
+		config: run.Config(), hub: h,
+		asked: make(chan func()), over: make(chan struct{}),
+		readers: map[*Reader]struct{}{},
+		rate:    rate.NewLimiter(rate.Limit(h.Limits.Actions), max(1, int(2*h.Limits.Actions))),
+		idle:    time.NewTimer(h.Limits.Idle),
+		count:   time.NewTimer(viewersEvery),
+	}
+	if script != nil {
+		s.story = script.story
+	}
+	s.last = newBranch(1, run, script)
+	s.branches = []*branch{s.last}
+	s.kept = s.last.length()
+	s.publish()
+	return s
+}
+
+// serve runs the session until it ends.
+func (s *Session) serve() {
+	defer s.finish()
+	for s.ending == nil {
+		select {
+		case f := <-s.asked:
+			f()
+		case <-s.count.C:
+			s.publish()
+		case <-s.idle.C:
+			s.ending = &Ending{CloseEnded, "the session has ended: nobody used it for a long time"}
+		}
+	}
+}
+
+// finish tells the readers that the session is over. A panic ends this session
+// and no other.
+func (s *Session) finish() {
+	if cause := recover(); cause != nil {
+		s.hub.Log.Error("session broke", "session", s.ID[:6], "cause", cause, "stack", string(debug.Stack()))
+		s.ending = &Ending{CloseEnded, "the session has ended: an error inside the server broke it"}
+		s.hub.Metrics.Broken.Inc()
+	}
+	s.idle.Stop()
+	s.count.Stop()
+	v := *s.view.Load()
+	v.ending = s.ending
+	s.view.Store(&v)
+	for r := range s.readers {
+		r.notify()
+	}
+	s.hub.forget(s)
+	s.hub.Metrics.Viewers.Sub(float64(len(s.readers)))
+	close(s.over)
+}
+
+// do has the session's goroutine call f and waits until it has. It returns an
+// error, and f is not called, if the session is over.
+func (s *Session) do(f func()) error {
+	called := make(chan struct{})
+	select {
+	case s.asked <- func() { f(); close(called) }:
+	case <-s.over:
+		return refuse(NotFound, "the session is over")
+	}
+	select {
+	case <-called:
+		return nil
+	case <-s.over:
+		select {
+		case <-called:
+			return nil
+		default:
+			return refuse(NotFound, "the session is over: an error inside the server broke it")
+		}
+	}
+}
+
+// end ends the session, unless it has ended before.
+func (s *Session) end(e Ending) {
+	_ = s.do(func() { s.ending = &e })
+}
+
+// used puts off the session's end.
+func (s *Session) used() {
+	wait := s.hub.Limits.Idle
+	if len(s.readers) > 0 {
+		wait = s.hub.Limits.Abandoned
+	}
+	s.idle.Reset(wait)
+}
+
+// publish shows the session as it is now to its readers.
+func (s *Session) publish() {
+	v := &view{viewers: len(s.readers), published: time.Now(), branches: make([]branchView, len(s.branches))}
+	was := s.view.Load()
+	for i, b := range s.branches {
+		var info []byte
+		if was != nil && i < len(was.branches) && was.branches[i].rev == b.rev {
+			info = was.branches[i].info
+		} else {
+			info = Encode(branchFrame{"branch", b.info(b == s.last)})
+		}
+		v.branches[i] = branchView{b.id, b.from, info, b.rev, b.events, b.latest, b.missed}
+	}
+	s.view.Store(v)
+	for r := range s.readers {
+		r.notify()
+	}
+}
+
+// changed notes that b was changed, or acted on, and shows it.
+func (s *Session) changed(b *branch, acted bool) {
+	if acted && s.last != b {
+		s.last.rev++
+		s.last = b
+	}
+	b.rev++
+	events := 0
+	for _, b := range s.branches {
+		events += len(b.events)
+	}
+	s.hub.keep(events - s.kept)
+	s.kept = events
+	s.publish()
+}
+
+// Rights returns what a key allows, and an error if it opens nothing.
+func (s *Session) Rights(key string) (May, error) {
+	mayAct := subtle.ConstantTimeCompare([]byte(key), []byte(s.Key))
+	mayWatch := subtle.ConstantTimeCompare([]byte(key), []byte(s.ViewKey))
+	switch {
+	case mayAct == 1:
+		return Act, nil
+	case mayWatch == 1:
+		return Watch, nil
+	}
+	return "", refuse(Rights, "this key does not open the session: ask for its link again")
+}
+
+// Attach adds a reader who holds a key and already has so many events of each
+// branch, and returns it with the frame that welcomes it. A reader that claims
+// to have more events of a branch than there are gets the branch from its start.
+func (s *Session) Attach(key string, have map[int]int) (*Reader, []byte, error) {
+	may, err := s.Rights(key)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &Reader{session: s, may: may, wake: make(chan struct{}, 1), seen: map[int]position{}}
+	var welcome []byte
+	gone := s.do(func() {
+		if len(s.readers) >= s.hub.Limits.Viewers {
+			err = refuse(Limit, "the session has %d viewers, which is the limit: try again later", len(s.readers))
+			return
+		}
+		s.readers[r] = struct{}{}
+		s.hub.Metrics.Viewers.Inc()
+		s.used()
+		s.count.Reset(viewersEvery)
+		r.viewers = len(s.readers)
+		v := *s.view.Load() // the others hear of it a little later
+		v.viewers = r.viewers
+		s.view.Store(&v)
+		for _, b := range s.branches {
+			p := position{max(have[b.id], b.from), b.rev}
+			if p.length > b.length() {
+				p.length = b.from
+			}
+			r.seen[b.id] = p
+		}
+		welcome = Encode(s.welcome(r))
+	})
+	if gone != nil {
+		return nil, nil, gone
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	r.notify()
+	return r, welcome, nil
+}
+
+func (s *Session) leave(r *Reader) {
+	delete(s.readers, r)
+	s.hub.Metrics.Viewers.Dec()
+	s.used()
+	s.count.Reset(viewersEvery)
+}

@@ -1,0 +1,218 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"raftplay/raft/export"
+	"raftplay/raft/sim"
+	"raftplay/scenarios"
+	"raftplay/server"
+)
+
+// scenarioCard is a scenario in the list of all.
+type scenarioCard struct {
+	Name     string   `json:"name"`
+	Title    string   `json:"title"`
+	About    string   `json:"about"`
+	Tags     []string `json:"tags"`
+	Nodes    int      `json:"nodes"`
+	Profile  string   `json:"profile"`
+	Sections []string `json:"sections"`
+}
+
+func (s *Server) listScenarios(w http.ResponseWriter, _ *http.Request) {
+	cards := []scenarioCard{}
+	for _, name := range scenarios.List() {
+		loaded, err := scenarios.Load(name)
+		if err != nil {
+			fail(w, err)
+			return
+		}
+		story := server.ScenarioOf(loaded)
+		card := scenarioCard{story.Name, story.Title, story.About, story.Tags, story.Nodes, story.Profile, []string{}}
+		for _, section := range story.Sections {
+			card.Sections = append(card.Sections, section.Title)
+		}
+		cards = append(cards, card)
+	}
+	reply(w, http.StatusOK, cards)
+}
+
+// load returns a scenario of the library.
+func load(name string) (*scenarios.Scenario, error) {
+	if _, err := scenarios.Source(name); err != nil {
+		return nil, &server.Error{Code: server.NotFound, Why: err.Error()}
+	}
+	return scenarios.Load(name)
+}
+
+func (s *Server) oneScenario(w http.ResponseWriter, r *http.Request) {
+	loaded, err := load(chi.URLParam(r, "name"))
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	story := server.ScenarioOf(loaded)
+	source, err := scenarios.Source(loaded.Name)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	story.Source = string(source)
+	reply(w, http.StatusOK, story)
+}
+
+// newSession asks for a session: from a scenario of the library, from the source
+// of one, or from a configuration. At most one is given; none means the defaults.
+type newSession struct {
+	Scenario string        `json:"scenario"`
+	Source   string        `json:"source"`
+	Config   *sim.Settings `json:"config"`
+}
+
+// sessionKeys answers it.
+type sessionKeys struct {
+	Session string `json:"session"`
+	Key     string `json:"key"`
+	ViewKey string `json:"viewKey"`
+}
+
+func (s *Server) startSession(w http.ResponseWriter, r *http.Request) {
+	var asked newSession
+	err := read(w, r, s.Hub.Limits.BodyBytes, &asked)
+	var started *server.Session
+	if err == nil {
+		started, err = s.start(asked)
+	}
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	reply(w, http.StatusCreated, sessionKeys{started.ID, started.Key, started.ViewKey})
+}
+
+func (s *Server) start(asked newSession) (*server.Session, error) {
+	var story *scenarios.Scenario
+	var err error
+	switch {
+	case asked.Scenario != "" && asked.Source != "", asked.Config != nil && asked.Scenario+asked.Source != "":
+		return nil, wrong("give a scenario, the source of one, or a configuration: one of them")
+	case asked.Scenario != "":
+		story, err = load(asked.Scenario)
+	case asked.Source != "":
+		story, err = scenarios.Parse("scenario.yaml", []byte(asked.Source))
+	default:
+		var settings sim.Settings
+		if asked.Config != nil {
+			settings = *asked.Config
+		}
+		config, err := settings.Config()
+		if err != nil {
+			return nil, &server.Error{Code: server.Refused, Why: err.Error()}
+		}
+		return s.Hub.Start(config)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.Hub.StartScenario(story)
+}
+
+// open returns the session that a request names, and the key that it carries.
+func (s *Server) open(r *http.Request) (*server.Session, string, error) {
+	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") || key == "" {
+		return nil, "", &server.Error{Code: server.Rights, Why: "the session's key is missing: send Authorization: Bearer KEY"}
+	}
+	session, err := s.Hub.Session(chi.URLParam(r, "id"))
+	return session, key, err
+}
+
+func (s *Server) sessionInfo(w http.ResponseWriter, r *http.Request) {
+	session, key, err := s.open(r)
+	var info server.Info
+	if err == nil {
+		info, err = session.Info(key)
+	}
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	reply(w, http.StatusOK, info)
+}
+
+func (s *Server) deleteSession(w http.ResponseWriter, r *http.Request) {
+	session, key, err := s.open(r)
+	if err == nil {
+		err = session.Delete(key)
+	}
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// endings are what the formats' files are called, and their content's type.
+var endings = map[string][2]string{
+	"table":   {"txt", "text/plain; charset=utf-8"},
+	"rst":     {"rst", "text/plain; charset=utf-8"},
+	"json":    {"json", "application/json"},
+	"csv":     {"csv", "text/csv; charset=utf-8"},
+	"puml":    {"puml", "text/plain; charset=utf-8"},
+	"mermaid": {"mmd", "text/plain; charset=utf-8"},
+}
+
+func (s *Server) exportSession(w http.ResponseWriter, r *http.Request) {
+	format := r.URL.Query().Get("format")
+	text, err := s.exported(r, format)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", endings[format][1])
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="raftplay.%s"`, endings[format][0]))
+	_, _ = w.Write(text) // the reader may have gone
+}
+
+func (s *Server) exported(r *http.Request, format string) ([]byte, error) {
+	session, key, err := s.open(r)
+	if err != nil {
+		return nil, err
+	}
+	branch, err := number(r, "branch", 1)
+	if err != nil {
+		return nil, err
+	}
+	section, err := number(r, "section", 0)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := session.Document(key, branch)
+	if err != nil {
+		return nil, err
+	}
+	text, err := export.Export(format, doc, section)
+	if err != nil {
+		return nil, &server.Error{Code: server.Refused, Why: err.Error()}
+	}
+	return text, nil
+}
+
+// number reads a whole number of the query.
+func number(r *http.Request, name string, otherwise int) (int, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return otherwise, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, wrong("%s is %q: it must be a whole number", name, text)
+	}
+	return n, nil
+}
