@@ -1,0 +1,201 @@
+// The middle of the page: the diagram (two while branches are compared) between the scenario and the panels, or the gallery.
+
+import { h } from './dom.js'
+import { Part, watching } from './part.js'
+import { choose, inspect, openMessageMenu, openNodeMenu } from './menus.js'
+import { openDialog } from './dialog.js'
+import { nodeChoices } from '../app/choices.js'
+import { hintFor } from '../app/hint.js'
+import { setHints } from '../app/prefs.js'
+import { firstDifference } from '../model/compare.js'
+import './side.js'
+import './gallery.js'
+import '../diagram/diagram.js'
+
+/** @typedef {import('../app/branches.js').Branch} Branch */
+
+export class Stage extends Part {
+  /** The explanation that the diagram has been scrolled to. @type {import('../app/store.js').Why|null} */
+  #told = null
+  /** A message that was chosen is shown in its panel, unless its menu opens. */
+  #look = 0
+
+  static watches = watching(
+    'place',
+    'branches',
+    'branch',
+    'revision',
+    'cursor',
+    'selection',
+    'why',
+    'compare',
+    'may',
+    'connection',
+    'connectionWhy',
+    'virtualNow',
+    'room',
+    'hints',
+    'scenario',
+    'vocabulary',
+    'config',
+  )
+
+  connectedCallback() {
+    super.connectedCallback()
+    /** @param {string} name @param {(detail: any) => void} then */
+    const on = (name, then) =>
+      this.addEventListener(name, event => {
+        const beside = /** @type {Element} */ (event.target).closest('#other')
+        if (beside && name !== 'rp-seek')
+          this.app.say('This branch is only shown beside the other: switch to it in the branch list to act on it.')
+        else then(/** @type {CustomEvent} */ (event).detail)
+      })
+    on('rp-act', detail => {
+      if (detail.action.do === 'delay' && !this.app.store.whyNot) openDialog('rp-delay-dialog', { message: detail.action.message })
+      else void this.app.act(detail.action)
+    })
+    on('rp-seek', detail => this.app.seek(detail.seq))
+    on('rp-select', detail => {
+      this.app.select({ kind: detail.kind, id: detail.id })
+      if (detail.kind === 'message') this.#look = window.setTimeout(() => inspect(this.app, 'message', detail.id))
+    })
+    on('rp-menu', detail => {
+      clearTimeout(this.#look)
+      if (detail.kind === 'node') openNodeMenu(this.app, detail.id, detail.element, detail.anchor)
+      else openMessageMenu(this.app, detail.id, detail.element, detail.anchor)
+    })
+    this.addEventListener('keydown', event => this.#letter(event))
+  }
+
+  /** A letter on a node's header does what its menu says. @param {KeyboardEvent} event */
+  #letter(event) {
+    const head = /** @type {Element} */ (event.target).closest('.dg-head')
+    const { state } = this.app.store
+    if (!(head instanceof HTMLElement) || head.closest('#other') || !state || event.ctrlKey || event.metaKey || event.altKey) return
+    const node = Number(head.dataset.node)
+    const choice = nodeChoices(state, node).find(one => one.key === event.key.toLowerCase())
+    if (!choice) return
+    event.preventDefault()
+    choose(this.app, choice, { node })
+  }
+
+  refresh() {
+    super.refresh()
+    const { why } = this.state
+    if (why && why !== this.#told)
+      /** @type {import('../diagram/diagram.js').Diagram|null} */ (this.querySelector('#diagram'))?.reveal(Math.max(...why.events))
+    this.#told = why
+  }
+
+  draw() {
+    const { place, room, scenario } = this.state
+    if (place === 'gallery') return [h('rp-gallery', { key: 'gallery', class: 'gallery' })]
+    const { branch } = this.app.store
+    if (!branch) return [this.#waiting()]
+    const wide = room === 'wide' && scenario
+    return [
+      wide && h('aside', { class: 'left', key: 'left', 'aria-label': 'Scenario' }, h('rp-scenario', null)),
+      h('div', { class: 'centre', key: 'centre' }, this.#diagrams(branch), this.#hint(branch)),
+      h('rp-side', { class: 'right', key: 'right' }),
+    ]
+  }
+
+  #waiting() {
+    const { connection, connectionWhy } = this.state
+    return h(
+      'div',
+      { class: 'empty', key: 'empty' },
+      connection === 'ended'
+        ? [
+            h('h2', null, 'There is nothing to see here'),
+            h('p', null, connectionWhy),
+            h(
+              'div',
+              { class: 'row' },
+              h('a', { class: 'btn primary', href: '#/' }, 'Start a cluster'),
+              h('a', { class: 'btn', href: '#/gallery' }, 'Gallery'),
+            ),
+          ]
+        : h('p', { class: 'muted' }, 'Connecting…'),
+    )
+  }
+
+  /** @param {Branch} branch */
+  #diagrams(branch) {
+    const { cursor, compare, branches } = this.state
+    const other = compare && compare !== branch.info.id ? branches?.get(compare) : undefined
+    if (!other) return h('rp-diagram', { key: 'diagram', id: 'diagram', '.model': this.#model(branch, cursor, true) })
+    const difference = firstDifference(branch.journal, other.journal)
+    const words = difference ? `They differ from event ${difference} on` : 'One is the beginning of the other: nothing differs'
+    return [
+      h(
+        'div',
+        { class: 'compare-bar', key: 'bar' },
+        h('strong', { class: 'grow' }, branch.info.name),
+        h('span', { class: 'small' }, words),
+        difference > 0 && h('button', { type: 'button', class: 'btn', onclick: () => this.app.seek(difference) }, 'Go there'),
+        h('button', { type: 'button', class: 'btn', onclick: () => this.app.compareWith(0) }, 'Close'),
+        h('strong', { class: 'grow other' }, other.info.name),
+      ),
+      h(
+        'div',
+        { class: 'pair', key: 'pair' },
+        h('rp-diagram', { key: 'diagram', id: 'diagram', '.model': this.#model(branch, cursor, true, difference) }),
+        h('rp-diagram', {
+          key: 'other',
+          id: 'other',
+          '.model': this.#model(other, Math.min(cursor, other.journal.length), false, difference),
+        }),
+      ),
+    ]
+  }
+
+  /** @param {Branch} branch @param {number} cursor @param {boolean} main @param {number} [difference] */
+  #model(branch, cursor, main, difference = 0) {
+    const { store } = this.app
+    const { selection, why, virtualNow, config, vocabulary } = this.state
+    return {
+      journal: branch.journal,
+      cursor,
+      selection,
+      mark: difference,
+      vocabulary,
+      config,
+      why: main ? (why?.events ?? null) : null,
+      may: main && !store.whyNot ? /** @type {const} */ ('act') : /** @type {const} */ ('watch'),
+      live: cursor >= branch.journal.length,
+      violations: branch.info.violations ?? [],
+      virtualNow: main ? virtualNow : null,
+    }
+  }
+
+  /** @param {Branch} branch */
+  #hint(branch) {
+    const { hints, may, scenario, branches } = this.state
+    const { state, atEnd } = this.app.store
+    const words =
+      hints && may === 'act' && !scenario && state
+        ? hintFor(state, { atEnd, answers: branch.landmarks.answers, branches: branches?.list().length ?? 1 })
+        : ''
+    return (
+      words &&
+      h(
+        'div',
+        { class: 'hint', key: 'hint', role: 'status' },
+        h('p', { class: 'grow' }, words),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'btn quiet icon',
+            'aria-label': 'No more hints',
+            title: 'No more hints',
+            onclick: () => setHints(this.app.store, false),
+          },
+          '✕',
+        ),
+      )
+    )
+  }
+}
+customElements.define('rp-stage', Stage)

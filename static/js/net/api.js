@@ -1,0 +1,65 @@
+// The HTTP interface of the server.
+
+/** @typedef {import('./wire.js').Vocabulary} Vocabulary */
+/** @typedef {import('./wire.js').ScenarioCard} ScenarioCard */
+/** @typedef {import('./wire.js').NewSession} NewSession */
+/** @typedef {import('./wire.js').SessionRequest} SessionRequest */
+
+/** The server said no; the message is the server's. */
+export class ApiError extends Error {
+  /** @param {string} message @param {number} status */
+  constructor(message, status) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** @param {string} path @param {RequestInit} [init] @returns {Promise<Response>} */
+async function ask(path, init) {
+  let response
+  try {
+    response = await fetch(path, init)
+  } catch {
+    throw new ApiError('The server does not answer. Is it still running?', 0)
+  }
+  if (response.ok) return response
+  let message = `The server answered ${response.status}.`
+  try {
+    const { error } = await response.json()
+    const at = error.at ? `${error.at.file}:${error.at.line}:${error.at.column}: ` : ''
+    message = at + error.message
+  } catch {
+    // Not one of the server's own errors: the status has to do.
+  }
+  throw new ApiError(message, response.status)
+}
+
+/** @returns {Promise<Vocabulary>} */
+export async function vocabulary() {
+  return (await ask('/api/vocabulary')).json()
+}
+
+/** @returns {Promise<ScenarioCard[]>} */
+export async function scenarios() {
+  return (await ask('/api/scenarios')).json()
+}
+
+/** Starts a session. @param {SessionRequest} request @returns {Promise<NewSession>} */
+export async function createSession(request) {
+  const response = await ask('/api/sessions', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+  })
+  return response.json()
+}
+
+/** @typedef {{format: string, branch: number, section?: number}} ExportRequest */
+
+/** Returns a run in another form. @param {string} session @param {string} key @param {ExportRequest} what @returns {Promise<Blob>} */
+export async function exportRun(session, key, what) {
+  const query = new URLSearchParams({ format: what.format, branch: String(what.branch) })
+  if (what.section) query.set('section', String(what.section))
+  const response = await ask(`/api/sessions/${session}/export?${query}`, { headers: { Authorization: `Bearer ${key}` } })
+  return response.blob()
+}
