@@ -73,7 +73,7 @@ func (n *Node) matchesAt(i Index, t Term) bool {
 func (n *Node) store(m *Message) {
 	at := m.PrevLogIndex + 1
 	if !n.Rules.KeepsMatchingEntries {
-		n.Log.TruncateFrom(at)
+		n.cutLog(at)
 	}
 	kept, added := 0, 0
 	for k, e := range m.Entries {
@@ -82,8 +82,12 @@ func (n *Node) store(m *Message) {
 			continue // a snapshot covers it
 		}
 		if mine, known := n.Log.Term(i); known {
-			if mine == e.Term || !n.Rules.TruncatesConflicts {
+			if mine == e.Term {
 				kept++
+				continue
+			}
+			if !n.Rules.TruncatesConflicts {
+				n.note(NoteConflictKept, uint64(i), uint64(mine), uint64(e.Term))
 				continue
 			}
 			// 3. If an existing entry conflicts with a new one, delete the existing
@@ -103,6 +107,15 @@ func (n *Node) store(m *Message) {
 		n.note(NoteAlreadyStored, uint64(kept), uint64(m.PrevLogIndex)+uint64(len(m.Entries)))
 	default:
 		n.note(NoteHeartbeatHeard, uint64(m.From), uint64(m.PrevLogIndex))
+	}
+}
+
+// cutLog removes the entries from index i on for no reason that Raft knows: what
+// a rule that is switched off would have prevented.
+func (n *Node) cutLog(i Index) {
+	if last := n.Log.LastIndex(); i <= last {
+		n.note(NoteLogCut, uint64(i), uint64(last))
+		n.Log.TruncateFrom(i)
 	}
 }
 

@@ -41,6 +41,7 @@ func TestEveryDifferenceChangesTheFingerprint(t *testing.T) {
 		"active":              func(n *Node) { n.Active = SetOf(2) },
 		"forced":              func(n *Node) { n.Forced = true },
 		"store":               func(n *Node) { n.Store.Apply("set x 1") },
+		"serial remembered":   func(n *Node) { n.Store.Remember(7, "") },
 		"voters":              func(n *Node) { n.Configuration.Voters = FirstNodes(4) },
 		"leader's progress":   func(n *Node) { n.Role = Leader },
 		"nextIndex":           func(n *Node) { n.Role = Leader; n.Progress[2].NextIndex = 4 },

@@ -216,9 +216,9 @@ func TestSection6_WhoIsNoVoterStartsNoElection(t *testing.T) {
 	expect(t, "the reason is given", said(n, NoteNotAVoter), true)
 }
 
-// diss. §10.2.1: the leader "can send subsequent entries without waiting for the
-// acknowledgment of the first".
-func TestDissertation10_2_1_Pipelining(t *testing.T) {
+// diss. §10.2.2: the leader sends new entries without waiting for the answer to
+// those before.
+func TestDissertation10_2_2_Pipelining(t *testing.T) {
 	for _, pipelining := range []bool{false, true} {
 		rules := figure2()
 		rules.Pipelining = pipelining
@@ -241,7 +241,7 @@ func TestDissertation10_2_1_Pipelining(t *testing.T) {
 
 // While the leader looks for the place at which the logs agree, it does not
 // pipeline: one try at a time.
-func TestDissertation10_2_1_NoPipelineWhileProbing(t *testing.T) {
+func TestDissertation10_2_2_NoPipelineWhileProbing(t *testing.T) {
 	rules := figure2()
 	rules.Pipelining = true
 	n := leaderOf(rules, 2, 1, 1, 1)
@@ -249,6 +249,21 @@ func TestDissertation10_2_1_NoPipelineWhileProbing(t *testing.T) {
 	for _, m := range feed(n, Message{Type: ClientRequest, From: Client, Serial: 9, Text: "add x 1"}) {
 		expect(t, "the receiver of a new entry", m.To, 3)
 	}
+	feed(n, Message{Type: AppendEntriesReply, From: 2, Term: 2, OK: true, MatchIndex: 2})
+	out := feed(n, Message{Type: ClientRequest, From: Client, Serial: 10, Text: "add x 1"})
+	expect(t, "the messages about a new entry once the place is found", len(out), 2)
+}
+
+// diss. §4.2.3: only a current leader keeps its followers from voting, not one
+// whose term has passed.
+func TestDissertation4_2_3_AHigherTermEndsTheContact(t *testing.T) {
+	rules := figure2()
+	rules.LeaderStickiness = true
+	n := serverOf(rules, 1)
+	feed(n, Message{Type: AppendEntries, From: 3, Term: 1})
+	feed(n, Message{Type: AppendEntriesReply, From: 2, Term: 2})
+	reply := answer(t, n, Message{Type: RequestVote, From: 2, Term: 3})
+	expect(t, "the vote", reply.OK, true)
 }
 
 // A message carries at most MaxEntries entries; the rest follows on the answer.

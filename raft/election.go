@@ -100,7 +100,10 @@ func (n *Node) handlePreVote(m *Message) {
 	n.send(reply)
 }
 
-// handlePreVoteReply counts a pre-vote; a majority of them starts the election.
+// handlePreVoteReply counts a pre-vote; a majority of them starts the election. A
+// late answer from an earlier round for the same term counts too: a pre-vote
+// promises nothing, so at worst an election is held that a fresh round would have
+// spared the cluster.
 func (n *Node) handlePreVoteReply(m *Message) {
 	if !m.OK {
 		n.observe(m)
@@ -172,6 +175,7 @@ func (n *Node) handleRequestVoteReply(m *Message) {
 // volatile state on leaders), append the no-op of the term (§8), and send
 // AppendEntries to everyone at once (§5.2).
 func (n *Node) becomeLeader() {
+	quorum := n.Configuration.IsQuorum(n.Granted)
 	n.endRound()
 	n.Role, n.Leader = Leader, n.ID
 	n.Active = SetOf(n.ID)
@@ -179,9 +183,13 @@ func (n *Node) becomeLeader() {
 	if n.Rules.CheckQuorum {
 		n.out.Election = Restart
 	}
-	n.note(NoteElected, uint64(n.CurrentTerm))
+	if quorum {
+		n.note(NoteElected, uint64(n.CurrentTerm))
+	} else {
+		n.note(NoteElectedAlone, uint64(n.CurrentTerm))
+	}
 	if !n.Rules.LeaderKeepsLog {
-		n.Log.TruncateFrom(n.CommitIndex + 1)
+		n.cutLog(n.CommitIndex + 1)
 	}
 	for id := n.peers().Next(None); id != None; id = n.peers().Next(id) {
 		n.Progress[id] = Progress{NextIndex: n.Log.LastIndex() + 1}

@@ -123,3 +123,16 @@ func TestFigure2_AppendEntries_Arguments(t *testing.T) {
 		expect(t, "leaderCommit", m.LeaderCommit, 1)
 	}
 }
+
+// What a snapshot covers is committed: it matches whatever a leader sends, and is
+// not stored again.
+func TestFigure2_AppendEntries_2_And_4_WhatASnapshotCoversMatches(t *testing.T) {
+	n := follower(2)
+	n.Log = Log{snapshotIndex: 3, snapshotTerm: 1}
+	reply := answer(t, n, Message{Type: AppendEntries, From: 2, Term: 2, PrevLogIndex: 1, PrevLogTerm: 1, Entries: entries(1, 1, 2, 2)})
+	expect(t, "success", reply.OK, true)
+	expect(t, "matchIndex", reply.MatchIndex, 5)
+	expect(t, "the first index held", n.Log.FirstIndex(), 4)
+	expect(t, "the last index", n.Log.LastIndex(), 5)
+	expect(t, "the term of entry 4", n.Log.Entry(4).Term, 2)
+}

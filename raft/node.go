@@ -248,11 +248,12 @@ func (n *Node) observe(m *Message) {
 	if m.Term <= n.CurrentTerm {
 		return
 	}
-	n.note(NoteHigherTerm, uint64(m.Term), uint64(n.CurrentTerm))
 	if n.Role == Leader && !n.Rules.StepsDown {
+		n.note(NoteStaysLeader, uint64(m.Term), uint64(n.CurrentTerm))
 		n.CurrentTerm, n.VotedFor = m.Term, None
 		return
 	}
+	n.note(NoteHigherTerm, uint64(m.Term), uint64(n.CurrentTerm))
 	n.becomeFollower(m.Term, None)
 }
 

@@ -76,6 +76,14 @@ const (
 	NoteNoLeader
 	NoteAnswered
 	NoteAppliedBefore
+
+	// Only while a safety rule is switched off.
+	NoteStaysLeader
+	NoteElectedAlone
+	NoteLogCut
+	NoteConflictKept
+	NoteCommittedAlone
+	NoteCommittedOldTerm
 	noteCodes
 )
 
@@ -135,6 +143,13 @@ var NoteTexts = [noteCodes]NoteText{
 	NoteNoLeader:      {"no-leader", "knows no leader: the client should retry", "§8"},
 	NoteAnswered:      {"answered", "answers request {0}: its entry {1} is applied", "§8"},
 	NoteAppliedBefore: {"applied-before", "request {0} was applied before: gives the same answer", "§8"},
+
+	NoteStaysLeader:      {"stays-leader", "sees term {0}, later than its own {1}: enters it, but stays leader (stepsDown is off)", "§5.1"},
+	NoteElectedAlone:     {"elected-alone", "makes itself leader of term {0} without a majority (electionNeedsMajority is off)", "§5.2"},
+	NoteLogCut:           {"log-cut", "deletes its entries {0} to {1}, conflict or not (a safety rule is off)", "§5.3"},
+	NoteConflictKept:     {"conflict-kept", "entry {0} has term {1}, the leader's has {2}: keeps its own (truncatesConflicts is off)", "§5.3"},
+	NoteCommittedAlone:   {"committed-alone", "commits up to {0} without asking for a majority (commitNeedsMajority is off)", "§5.3"},
+	NoteCommittedOldTerm: {"committed-old-term", "a majority stores entry {0}, of the earlier term {1}: committed by counting (commitsOwnTermOnly is off)", "§5.4.2"},
 }
 
 // Info returns how notes of this kind read.

@@ -92,7 +92,9 @@ func (n *Node) handleAccepted(m *Message) {
 }
 
 // handleRefused steps nextIndex back and tries again (§5.3). Until the follower
-// accepts, only the refusal of the last try counts: the others are older.
+// accepts, only the refusal of the last try counts: the others are older. A
+// decrement is what the paper says; if what was refused was sent ahead of
+// nextIndex (pipelining) it is one more than needed, which costs one message.
 func (n *Node) handleRefused(m *Message) {
 	p := &n.Progress[m.From]
 	limit := n.Rules.MaxEntries
@@ -141,12 +143,26 @@ func (n *Node) advanceCommit() {
 	if majority = min(majority, n.Log.LastIndex()); majority > n.CommitIndex {
 		if t, _ := n.Log.Term(majority); t == n.CurrentTerm || !n.Rules.CommitsOwnTermOnly {
 			n.CommitIndex = majority
-			n.note(NoteCommitted, uint64(majority))
+			n.noteCommitted(t)
 		} else {
 			n.note(NoteCommitOldTerm, uint64(majority), uint64(t), uint64(n.CurrentTerm))
 		}
 	}
 	n.apply()
+}
+
+// noteCommitted says why the entry at commitIndex, of term t, counts as committed:
+// by the rule, or because a rule is switched off.
+func (n *Node) noteCommitted(t Term) {
+	at := uint64(n.CommitIndex)
+	switch {
+	case !n.Rules.CommitNeedsMajority:
+		n.note(NoteCommittedAlone, at)
+	case t != n.CurrentTerm:
+		n.note(NoteCommittedOldTerm, at, uint64(t))
+	default:
+		n.note(NoteCommitted, at)
+	}
 }
 
 // apply carries out committed entries in order: if commitIndex > lastApplied,

@@ -107,7 +107,7 @@ var RuleList = []Rule{
 		"A refusal names the conflicting term and its first index, so the leader skips the whole term.",
 		"A follower that is far behind costs one round trip for each entry.",
 		func(r *Rules) *bool { return &r.FastBackup }},
-	{"pipelining", Comfort, "diss. §10.2.1",
+	{"pipelining", Comfort, "diss. §10.2.2",
 		"A leader sends new entries without waiting for the answer to the ones before.",
 		"One AppendEntries at a time to each follower: a new entry waits for the answer.",
 		func(r *Rules) *bool { return &r.Pipelining }},

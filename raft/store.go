@@ -26,7 +26,7 @@ type answered struct {
 type Store struct {
 	pairs    []Pair // ascending by key; copied before a change
 	answered []answered
-	digest   uint64 // covers every command applied, in order
+	digest   uint64 // covers every command applied and every serial remembered, in order
 }
 
 // arguments tells how many words follow each verb of a command.
@@ -124,6 +124,7 @@ func (s *Store) Answer(serial uint32) (result string, found bool) {
 
 // Remember keeps the answer of a request, for [Store.Answer].
 func (s *Store) Remember(serial uint32, result string) {
+	s.digest = Mix(s.digest, uint64(serial))
 	n := len(s.answered)
 	if n == 0 || s.answered[n-1].serial < serial {
 		s.answered = append(s.answered, answered{serial, result})

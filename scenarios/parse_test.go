@@ -86,6 +86,21 @@ func TestAllMistakesAtOnce(t *testing.T) {
 	}
 }
 
+// What follows from a mistake is not reported as another.
+func TestOneMistakeIsReportedOnce(t *testing.T) {
+	for _, src := range []string{
+		"- timeout: N-1\n- drain\n",
+		"title: T\nsteps:\n  - drain: {until: {handeld: PreVote}}\n",
+		"title: T\nnodes: 16\nsteps: [drain]\n",
+	} {
+		_, err := scenarios.Parse("lesson.yaml", []byte(src))
+		var found scenarios.Mistakes
+		if !errors.As(err, &found) || len(found) != 1 {
+			t.Errorf("%q: want one mistake, got: %v", src, err)
+		}
+	}
+}
+
 func TestSizeIsBounded(t *testing.T) {
 	large := "title: T\nabout: " + strings.Repeat("x", scenarios.MaxSize) + "\nsteps: []\n"
 	if _, err := scenarios.Parse("f", []byte(large)); err == nil || !strings.Contains(err.Error(), "bytes") {

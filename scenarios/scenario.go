@@ -108,7 +108,7 @@ func (s *scenarioReader) scenario(v value) *Scenario {
 	)
 	s.links = c.Links
 	out.Config = c
-	if out.Title == "" {
+	if v.kind == mapping && out.Title == "" {
 		s.fail(v.at, "the title is missing: give the scenario a \"title\"")
 	}
 	if steps.kind != nothing {

@@ -297,6 +297,7 @@ func (s *scenarioReader) until(v value, p sim.Policy) *sim.Until {
 	kind := func(c sim.Condition) key {
 		return key{string(c), func(v value) { when(c); u.Type = s.messageType(v) }}
 	}
+	before := len(s.mistakes)
 	s.mapping(v, "until",
 		index(sim.Committed), index(sim.Applied), kind(sim.Sent), kind(sim.Handled),
 		key{string(sim.Elected), func(v value) { when(sim.Elected); u.Node = s.node(v) }},
@@ -310,7 +311,7 @@ func (s *scenarioReader) until(v value, p sim.Policy) *sim.Until {
 		key{"node", func(v value) { u.Node = s.node(v) }},
 		key{"every", func(v value) { u.Every = s.truth(v) }},
 	)
-	if u.When == "" && v.kind == mapping {
+	if u.When == "" && v.kind == mapping && len(s.mistakes) == before {
 		s.fail(v.at, "until needs a condition: elected, answered, committed, applied, sent, handled or passed")
 	}
 	return u

@@ -5,7 +5,12 @@ import (
 
 	"raftplay/raft/check"
 	"raftplay/raft/sim"
+	"raftplay/raft/trace"
 )
+
+// checkedEvery is how many events lie between two copies of a branch's checker: a
+// fork reads no more than these again.
+const checkedEvery = 2048
 
 // branch is one line of a session's tree: a run of its own that shares its first
 // events with its parent.
@@ -16,7 +21,11 @@ type branch struct {
 	from    int // events shared with the parent
 	run     *sim.Run
 	checker *check.Checker
-	script  *script // plays the session's scenario here, nil on other branches
+	checked []*check.Checker // checked[k] stands after event (k+1)*checkedEvery
+	script  *script          // plays the session's scenario here, nil on other branches
+
+	weighed int // events whose weight is in weight
+	weight  int
 
 	rev    int
 	events [][]byte
@@ -38,14 +47,36 @@ func (b *branch) fork(id, at int) (*branch, error) {
 		return nil, refuse(Stale, "%v", err)
 	}
 	f := &branch{id: id, name: fmt.Sprintf("branch %d", id), parent: b.id, run: run,
-		from: run.Journal().Len(), checker: check.New(run.Config().Nodes)}
-	for i := range f.from {
+		from: run.Journal().Len(), weighed: run.Journal().Len(), checker: check.New(run.Config().Nodes)}
+	k := f.from / checkedEvery
+	if f.checked = b.checked[:k:k]; k > 0 {
+		f.checker = f.checked[k-1].Clone()
+	}
+	for i := k * checkedEvery; i < f.from; i++ {
 		f.checker.Check(run.Journal().Event(i + 1))
 	}
 	return f, nil
 }
 
 func (b *branch) length() int { return b.from + len(b.events) }
+
+// size returns what the branch counts for against the limits of events.
+func (b *branch) size() int {
+	for j := b.run.Journal(); b.weighed < j.Len(); b.weighed++ {
+		b.weight += weight(j.Event(b.weighed + 1))
+	}
+	return b.from + b.weight
+}
+
+// weight returns how many events an event counts for: one, and one more for every
+// eight entries and writes that it carries, which may fill a kilobyte.
+func weight(e *trace.Event) int {
+	carried := len(e.Entries) + len(e.Writes)
+	for i := range e.Created {
+		carried += len(e.Created[i].Entries)
+	}
+	return 1 + carried/8
+}
 
 // record takes up what the run's journal has and the branch's frames do not.
 func (b *branch) record() {
@@ -58,6 +89,9 @@ func (b *branch) record() {
 	ends := make([]int, len(news))
 	for i := range news {
 		b.checker.Check(&news[i])
+		if news[i].Seq%checkedEvery == 0 {
+			b.checked = append(b.checked, b.checker.Clone())
+		}
 		text = news[i].AppendJSON(text)
 		ends[i] = len(text)
 	}

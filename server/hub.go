@@ -27,8 +27,8 @@ func NewHub(limits Limits, metrics *Metrics, log *slog.Logger) *Hub {
 
 // Start starts a session from a configuration.
 func (h *Hub) Start(config sim.Config) (*Session, error) {
-	if config.Nodes > h.Limits.nodes() {
-		return nil, refuse(Limit, "nodes is %d: this server allows %d", config.Nodes, h.Limits.nodes())
+	if err := h.Limits.allow(config); err != nil {
+		return nil, err
 	}
 	run, err := sim.NewRun(config)
 	if err != nil {
@@ -39,8 +39,8 @@ func (h *Hub) Start(config sim.Config) (*Session, error) {
 
 // StartScenario starts a session that follows a scenario, before its first step.
 func (h *Hub) StartScenario(story *scenarios.Scenario) (*Session, error) {
-	if n := story.Config.Nodes; n > h.Limits.nodes() {
-		return nil, refuse(Limit, "nodes is %d: this server allows %d", n, h.Limits.nodes())
+	if err := h.Limits.allow(story.Config); err != nil {
+		return nil, err
 	}
 	player, err := story.NewPlayer()
 	if err != nil {

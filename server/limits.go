@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"raftplay/raft"
+	"raftplay/raft/sim"
 )
 
 // Limits bounds what one server spends on its visitors. Reaching one is answered
@@ -13,8 +14,9 @@ type Limits struct {
 	Sessions      int           `json:"sessions"` // live sessions
 	Viewers       int           `json:"viewers"`  // connections to one session
 	Nodes         int           `json:"nodes"`    // servers in one cluster
+	Entries       int           `json:"entries"`  // in one AppendEntries
 	Branches      int           `json:"branches"` // of one session
-	Events        int           `json:"events"`   // of one branch; the action that passes it is the last
+	Events        int           `json:"events"`   // of one branch, a large one counts as several; the action that passes it is the last
 	AllEvents     int           `json:"-"`        // that all sessions keep together
 	Moves         int           `json:"moves"`    // of one policy's run; it can be run on
 	Actions       float64       `json:"actions"`  // requests per second in one session, twice as many in a burst
@@ -34,6 +36,7 @@ func DefaultLimits() Limits {
 		Sessions:      2500,
 		Viewers:       1200,
 		Nodes:         9,
+		Entries:       64,
 		Branches:      64,
 		Events:        200_000,
 		AllEvents:     5_000_000,
@@ -50,8 +53,17 @@ func DefaultLimits() Limits {
 	}
 }
 
-// nodes returns the most servers that one cluster can have.
-func (l Limits) nodes() int { return min(l.Nodes, raft.MaxNodes) }
+// allow returns an error if a cluster is larger, or sends more at a time, than
+// this server allows.
+func (l Limits) allow(c sim.Config) error {
+	if most := min(l.Nodes, raft.MaxNodes); c.Nodes > most {
+		return refuse(Limit, "nodes is %d: this server allows %d", c.Nodes, most)
+	}
+	if c.Rules.MaxEntries > l.Entries {
+		return refuse(Limit, "maxEntries is %d: this server allows %d", c.Rules.MaxEntries, l.Entries)
+	}
+	return nil
+}
 
 // Check returns an error that names the first limit that leaves no room for
 // anything.
@@ -60,7 +72,7 @@ func (l Limits) Check() error {
 		name  string
 		value float64
 	}{
-		{"sessions", float64(l.Sessions)}, {"viewers", float64(l.Viewers)}, {"nodes", float64(l.Nodes)},
+		{"sessions", float64(l.Sessions)}, {"viewers", float64(l.Viewers)}, {"nodes", float64(l.Nodes)}, {"entries", float64(l.Entries)},
 		{"branches", float64(l.Branches)}, {"events", float64(l.Events)}, {"all events", float64(l.AllEvents)},
 		{"moves", float64(l.Moves)}, {"actions", l.Actions}, {"frame", float64(l.FrameBytes)}, {"body", float64(l.BodyBytes)},
 		{"idle", float64(l.Idle)}, {"abandoned", float64(l.Abandoned)},

@@ -146,9 +146,9 @@ func (s *Session) fork(from *branch, at int) (*branch, error) {
 
 // roomFor returns an error if b, or the server, has as many events as it may.
 func (s *Session) roomFor(b *branch) error {
-	switch n := b.run.Journal().Len(); {
+	switch n := b.size(); {
 	case n >= s.hub.Limits.Events:
-		return refuse(Limit, "the run has %d events, which is the limit: go back and start a branch, or a new run", n)
+		return refuse(Limit, "the run has %d events (large ones count as several), which is the limit: go back and start a branch, or a new run", n)
 	case s.hub.full():
 		return refuse(Limit, "the server holds as many events as it can: try again later")
 	}
@@ -157,7 +157,7 @@ func (s *Session) roomFor(b *branch) error {
 
 // moves returns how many moves a policy may make in b.
 func (s *Session) moves(b *branch) int {
-	return min(s.hub.Limits.Moves, s.hub.Limits.Events-b.run.Journal().Len())
+	return min(s.hub.Limits.Moves, s.hub.Limits.Events-b.size())
 }
 
 // Config returns the configuration that the session started from.

@@ -58,7 +58,7 @@ func newSession(h *Hub, run *sim.Run, script *script) *Session {
 	}
 	s.last = newBranch(1, run, script)
 	s.branches = []*branch{s.last}
-	s.kept = s.last.length()
+	s.kept = s.last.size()
 	s.publish()
 	return s
 }
@@ -163,7 +163,7 @@ func (s *Session) changed(b *branch, acted bool) {
 	b.rev++
 	events := 0
 	for _, b := range s.branches {
-		events += len(b.events)
+		events += b.size() - b.from
 	}
 	s.hub.keep(events - s.kept)
 	s.kept = events

@@ -45,10 +45,9 @@ func NewHosts(addr net.Addr, more []string) Hosts {
 
 // add adds a name with a port. A browser leaves out the port of plain HTTP.
 func (h Hosts) add(name, port string) {
-	h.exact[net.JoinHostPort(name, port)] = true
-	if port == "80" {
-		h.exact[name] = true
-	}
+	full := net.JoinHostPort(name, port)
+	h.exact[full] = true
+	h.exact[strings.TrimSuffix(full, ":80")] = true
 }
 
 // allow reports whether a Host header, or the host of an origin, is known.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -87,6 +88,28 @@ func TestHeaders(t *testing.T) {
 			if got := answer.Header.Get(name); got != want {
 				t.Errorf("%s: %s is %q", path, name, got)
 			}
+		}
+	}
+}
+
+// A browser leaves out port 80, behind a name and behind an address of either kind.
+func TestPort80IsLeftOut(t *testing.T) {
+	for addr, hosts := range map[string][]string{
+		"127.0.0.1:80": {"127.0.0.1", "localhost", "[::1]", "localhost:80"},
+		"[::1]:80":     {"[::1]", "[::1]:80", "127.0.0.1"},
+	} {
+		at, err := net.ResolveTCPAddr("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := NewHosts(at, nil)
+		for _, host := range hosts {
+			if !known.allow(host) {
+				t.Errorf("a server at %s does not answer to %q", addr, host)
+			}
+		}
+		if known.allow("localhost:8080") || known.allow("evil.example") {
+			t.Errorf("a server at %s answers to a foreign name", addr)
 		}
 	}
 }

@@ -82,6 +82,7 @@ func serveFlags(f *flag.FlagSet) *serveOptions {
 	f.IntVar(&l.Sessions, "max-sessions", l.Sessions, "live sessions at most")
 	f.IntVar(&l.Viewers, "max-viewers", l.Viewers, "connections to one session at most")
 	f.IntVar(&l.Nodes, "max-nodes", l.Nodes, "servers in one cluster at most")
+	f.IntVar(&l.Entries, "max-entries", l.Entries, "entries in one AppendEntries at most")
 	f.IntVar(&l.Branches, "max-branches", l.Branches, "branches of one session at most")
 	f.IntVar(&l.Events, "max-events", l.Events, "events of one run at most")
 	f.IntVar(&l.AllEvents, "max-all-events", l.AllEvents, "events that all sessions keep at most")

@@ -250,3 +250,33 @@ func TestInvariantNamed(t *testing.T) {
 		t.Errorf("the error does not say what is allowed: %v", err)
 	}
 }
+
+// Leader Completeness speaks of the leaders of higher-numbered terms: a second one
+// of the same term breaks Election Safety, and that alone.
+func TestLeaderCompletenessIsAboutLaterTerms(t *testing.T) {
+	s := newStory()
+	s.handle(1, set(term, 2, role, leader), entry(2, "a"))
+	s.handle(1, set(commit, 1))
+	s.handle(2, set(term, 2, role, leader))
+	s.want(t, check.ElectionSafety)
+	s.handle(1, nil, entry(2, "b"))
+	s.handle(1, set(commit, 2))
+	s.want(t, check.ElectionSafety)
+}
+
+// What a checker sees later, its clone does not know, and the other way round.
+func TestCloneKnowsNothingOfWhatComesLater(t *testing.T) {
+	s := newStory()
+	s.handle(1, set(term, 3, role, leader), entry(3, "a"))
+	s.handle(1, set(commit, 1))
+	clone := &story{Checker: s.Clone(), seq: s.seq}
+	s.handle(1, nil, entry(3, "b"))
+	s.handle(1, set(commit, 2))
+	clone.handle(2, nil, entry(3, "a"))
+	clone.handle(2, set(term, 4, role, leader))
+	clone.want(t)
+	s.handle(2, nil, entry(3, "a"))
+	s.handle(2, set(term, 4, role, leader))
+	s.want(t, check.LeaderCompleteness)
+	clone.want(t)
+}

@@ -36,6 +36,12 @@ var explains = [len(raft.NoteTexts)]bool{
 	raft.NoteRefusalStale:          true,
 	raft.NoteCommitOldTerm:         true,
 	raft.NoteAppliedBefore:         true,
+	raft.NoteStaysLeader:           true,
+	raft.NoteElectedAlone:          true,
+	raft.NoteLogCut:                true,
+	raft.NoteConflictKept:          true,
+	raft.NoteCommittedAlone:        true,
+	raft.NoteCommittedOldTerm:      true,
 }
 
 // stateChanges tells in words what the event changed of its node: role, term,

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"fmt"
+
 	"raftplay/raft"
 	"raftplay/raft/trace"
 )
@@ -63,6 +65,36 @@ type Action struct {
 	Title   string         `json:"title,omitempty"`
 
 	Unrecorded bool `json:"unrecorded,omitempty"` // its events have no rows in the trace table
+}
+
+// MaxTitle is the longest title of a section, in bytes.
+const MaxTitle = 800
+
+// check returns an error if a text or a list is none that an action of any kind
+// can have: a run keeps its actions, so they are small.
+func (a Action) check() error {
+	switch {
+	case len(a.Title) > MaxTitle:
+		return fmt.Errorf("the title has %d bytes: it may have %d", len(a.Title), MaxTitle)
+	case len(a.Command) > raft.MaxCommand:
+		return raft.CheckCommand(a.Command)
+	case len(a.Groups) > raft.MaxNodes:
+		return fmt.Errorf("there are %d groups: there may be %d", len(a.Groups), raft.MaxNodes)
+	}
+	switch a.Hold {
+	case HoldNone, HoldRequest, HoldAnswer, HoldBoth:
+	default:
+		return fmt.Errorf("hold is %q: it must be request, answer or both", a.Hold)
+	}
+	switch a.Clear {
+	case NoQueue, InboxOnly, OutboxOnly, BothQueues:
+	default:
+		return fmt.Errorf("clear is %q: it must be inbox, outbox or both", a.Clear)
+	}
+	if a.Do != RunPolicy && (a.Policy != "" || a.Until != nil) {
+		return fmt.Errorf("%s: a policy and its condition belong to the action %q", a.Do, RunPolicy)
+	}
+	return nil
 }
 
 // Holding tells which of a client's messages wait until they are delivered by

@@ -28,6 +28,9 @@ func (c *Cluster) Apply(a Action) ([]trace.Event, error) {
 
 // act carries out an action other than a policy's.
 func (c *Cluster) act(a Action) error {
+	if err := a.check(); err != nil {
+		return err
+	}
 	c.beginAction(a)
 	err := c.apply(a)
 	if err != nil {
@@ -230,11 +233,6 @@ func (c *Cluster) ask(a Action) error {
 	if err := raft.CheckCommand(a.Command); err != nil {
 		return err
 	}
-	switch a.Hold {
-	case HoldNone, HoldRequest, HoldAnswer, HoldBoth:
-	default:
-		return fmt.Errorf("hold is %q: it must be request, answer or both", a.Hold)
-	}
 	c.serial++
 	c.lastID++
 	if a.Hold == HoldAnswer || a.Hold == HoldBoth {
@@ -290,11 +288,6 @@ func (c *Cluster) edit(a Action) error {
 	}
 	if e.Term != nil && *e.Term > 1_000_000 {
 		return fmt.Errorf("edit of currentTerm: %d is more than 1000000", *e.Term)
-	}
-	switch a.Clear {
-	case NoQueue, InboxOnly, OutboxOnly, BothQueues:
-	default:
-		return fmt.Errorf("clear is %q: it must be inbox, outbox or both", a.Clear)
 	}
 	c.input(a.Node, trace.Edit, func(n Node) { n.Edit(e) })
 	seq := c.seq

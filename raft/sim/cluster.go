@@ -111,11 +111,17 @@ func (c *Cluster) Clone() *Cluster {
 func (c *Cluster) Record() { c.recorder = newRecorder(c) }
 
 // Fingerprint returns a hash of everything that can make a difference to what
-// happens next, other than chance, time and the ids of messages: two clusters
-// with the same fingerprint answer the same actions alike. Work: proportional to
-// the number of servers and of waiting messages.
+// happens next, other than chance, time and the numbers of messages and requests:
+// two clusters of one configuration with the same fingerprint answer the same
+// actions alike. Work: proportional to the number of servers, of waiting messages
+// and of requests whose answers are held.
 func (c *Cluster) Fingerprint() uint64 {
-	h := raft.Mix(uint64(c.up), uint64(c.config.Nodes))
+	h := raft.Mix(uint64(c.up)<<1|truth(c.running), uint64(c.config.Nodes))
+	h = raft.Mix(raft.Mix(h, uint64(c.links.LatencyMin)), uint64(c.links.LatencyMax))
+	h = raft.Mix(h, uint64(c.links.Loss)<<32|uint64(c.links.Duplicate)<<1|truth(c.links.Reorder))
+	for _, serial := range c.held {
+		h = raft.Mix(h, uint64(serial))
+	}
 	for id := 1; id <= c.config.Nodes; id++ {
 		h = raft.Mix(h, c.nodes[id].Fingerprint())
 		for to := 1; to <= c.config.Nodes; to++ {

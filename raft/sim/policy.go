@@ -36,6 +36,9 @@ func (c *Cluster) runPolicy(a Action) ([]trace.Event, error) {
 // and changes nothing, if no move would follow.
 func (c *Cluster) beginPolicy(a Action) (policyRun, error) {
 	p := policyRun{action: a, nodes: a.Nodes, begun: c.now}
+	if err := a.check(); err != nil {
+		return p, err
+	}
 	all := raft.FirstNodes(c.config.Nodes)
 	if p.nodes == 0 {
 		p.nodes = all

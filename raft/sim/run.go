@@ -119,8 +119,9 @@ func (r *Run) checkpoint(p *policyRun) {
 
 // Fork returns a new run that is the same as this one up to event seq, and to the
 // end of the move or action which that event belongs to, and that may go on
-// otherwise. An action that is cut in its middle keeps a count of its moves. The
-// cost does not depend on how long the run is.
+// otherwise. An action that is cut in its middle keeps a count of its moves.
+// However long the run is, no more is played again than lies between two
+// checkpoints; what grows with it is one copy of the servers' logs.
 func (r *Run) Fork(seq int) (*Run, error) {
 	if seq < 0 || seq > r.journal.Len() {
 		return nil, fmt.Errorf("there is no event %d: the run has %d", seq, r.journal.Len())

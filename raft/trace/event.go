@@ -53,7 +53,7 @@ func (k Kind) String() string { return kindNames[k] }
 type Field uint8
 
 // The fields that a [Change] can set. Those of one node belong to the event's
-// node; Next and Match also name a peer.
+// node; NextIndex and MatchIndex also name a peer.
 const (
 	Role Field = iota + 1
 	CurrentTerm

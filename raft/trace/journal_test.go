@@ -1,6 +1,10 @@
 package trace
 
-import "testing"
+import (
+	"testing"
+
+	"raftplay/raft"
+)
 
 func ticks(from, to int) []Event {
 	var events []Event
@@ -67,5 +71,35 @@ func TestPrefixGoesItsOwnWay(t *testing.T) {
 				t.Fatalf("at %d: event %d of the branch is %+v", n, seq, e)
 			}
 		}
+	}
+}
+
+// Messages of a branch have ids that other messages have in the journal, and
+// neither takes the other's place.
+func TestPrefixHasMessagesOfItsOwn(t *testing.T) {
+	send := func(seq int, id MessageID, text string) []Event {
+		return []Event{{Seq: seq, Kind: Ask, Node: 1, Created: []Message{{ID: id, Message: &raft.Message{To: 1, Text: text}}}}}
+	}
+	j := NewJournal(3)
+	j.Append(send(1, 1, "shared"))
+	j.Append(send(2, 2, "journal"))
+	branch := j.Prefix(1)
+	branch.Append(send(2, 2, "branch"))
+	for id, texts := range map[MessageID][2]string{1: {"shared", "shared"}, 2: {"journal", "branch"}} {
+		if got := [2]string{j.Message(id).Text, branch.Message(id).Text}; got != texts {
+			t.Errorf("m%d is %q, want %q", id, got, texts)
+		}
+	}
+}
+
+// A state that was cloned keeps its log when the original's is cut off and grows
+// again.
+func TestCloneKeepsWhatIsCutOff(t *testing.T) {
+	s := NewState(3)
+	s.Apply(&Event{Seq: 1, Kind: Edit, Node: 1, Entries: []raft.Entry{{Term: 1}, {Term: 1}}})
+	clone := s.Clone()
+	s.Apply(&Event{Seq: 2, Kind: Edit, Node: 1, Changes: []Change{{Field: LastLogIndex, Value: 1}}, Entries: []raft.Entry{{Term: 7}}})
+	if got, kept := s.Nodes[1].Log[1].Term, clone.Nodes[1].Log[1].Term; got != 7 || kept != 1 {
+		t.Errorf("the entry has term %d in the original and %d in the clone, want 7 and 1", got, kept)
 	}
 }

@@ -46,8 +46,8 @@ func (n *NodeState) LastTerm() raft.Term {
 	return n.Log[len(n.Log)-1].Term
 }
 
-// State is the complete visible state of a run after an event. The zero value
-// stands before the first one.
+// State is the complete visible state of a run after an event. [NewState] makes
+// the one before the first event.
 type State struct {
 	Seq     int
 	Time    int64

@@ -4,6 +4,7 @@ package bugs_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,40 @@ func TestEverySafetyRuleProtectsItsInvariant(t *testing.T) {
 				t.Errorf("with the rule: %s", v)
 			}
 		})
+	}
+}
+
+// A server that does what only a missing rule allows says so, and does not claim
+// the rule's own reason.
+func TestWhatAMissingRuleAllowsIsSaid(t *testing.T) {
+	for rule, want := range map[string]raft.NoteCode{
+		"stepsDown":             raft.NoteStaysLeader,
+		"electionNeedsMajority": raft.NoteElectedAlone,
+		"leaderKeepsLog":        raft.NoteLogCut,
+		"keepsMatchingEntries":  raft.NoteLogCut,
+		"truncatesConflicts":    raft.NoteConflictKept,
+		"commitNeedsMajority":   raft.NoteCommittedAlone,
+		"commitsOwnTermOnly":    raft.NoteCommittedOldTerm,
+	} {
+		d, err := raft.RuleNamed(rule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, on := range []bool{false, true} {
+			s := load(t, rule)
+			d.Set(&s.Config.Rules, on)
+			p, err := s.Play()
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := false
+			for _, e := range p.Run().Journal().Events(0) {
+				said = said || slices.ContainsFunc(e.Notes, func(n raft.Note) bool { return n.Code == want })
+			}
+			if said == on {
+				t.Errorf("%s is %t, and %q is said: %t", rule, on, want.Info().Text, said)
+			}
+		}
 	}
 }
 
