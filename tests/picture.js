@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { BROWSER, serve } from './e2e/site.js';
+import { BROWSER, serve } from './e2e/server.js';
 
 const folder = fileURLToPath(new URL('../docs/', import.meta.url));
 const site = await serve();

@@ -1,62 +1,26 @@
 // A server of its own and a browser for the journeys of one file, and pages that are watched while they are used.
 
-import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { Play } from './play.js';
-
-/** The server, built beforehand: `npm run journeys` does. */
-export const BINARY = fileURLToPath(new URL('../../raftplay', import.meta.url));
-
-/** Chromium as Debian packages it, kept from calling home. */
-export const BROWSER = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-};
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { chromium } from 'playwright-core'
+import { Play } from './play.js'
+import { BROWSER, serve } from './server.js'
 
 /** How long a journey waits for what must come, on a busy machine. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 20_000
 
 /** @typedef {import('playwright-core').BrowserContextOptions} Options */
-/** @typedef {{url: string, stop: () => Promise<void>}} Site */
-
-/** Starts a server at any free port. @param {...string} flags @returns {Promise<Site>} */
-export async function serve(...flags) {
-  const server = spawn(BINARY, ['serve', '-addr', '127.0.0.1:0', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(server, 'close');
-  /** @type {string[]} */
-  const said = [];
-  const url = await new Promise((/** @type {(url: string) => void} */ found, fail) => {
-    for (const stream of [server.stdout, server.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        said.push(line);
-        const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
-        if (address) found(address[0]);
-      });
-    }
-    server.on('error', fail);
-    void ended.then(() => fail(new Error(`the server ended: ${said.join('\n')}`)));
-  });
-  const stop = async () => {
-    server.kill();
-    await ended;
-  };
-  return { url, stop };
-}
+/** @typedef {import('./server.js').Site} Site */
 
 /** @type {Promise<Site>|undefined} */
-let site;
+let site
 /** @type {Promise<import('playwright-core').Browser>|undefined} */
-let browser;
+let browser
 
 after(async () => {
-  await (await browser)?.close();
-  await (await site)?.stop();
-});
+  await (await browser)?.close()
+  await (await site)?.stop()
+})
 
 /**
  * A journey: a test that opens pages, and fails if any of them asks another host for
@@ -67,39 +31,42 @@ after(async () => {
  */
 export function journey(name, walk, { expected } = {}) {
   test(name, { timeout: 90_000 }, async () => {
-    site ??= serve();
-    browser ??= chromium.launch(BROWSER);
-    const { url } = await site;
-    const chrome = await browser;
+    site ??= serve()
+    browser ??= chromium.launch(BROWSER)
+    const { url } = await site
+    const chrome = await browser
     /** @type {string[]} */
-    const trouble = [];
+    const trouble = []
     /** @type {import('playwright-core').BrowserContext[]} */
-    const contexts = [];
+    const contexts = []
     try {
-      await walk(async (options, address = url) => {
-        const context = await chrome.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
-        contexts.push(context);
-        context.setDefaultTimeout(PATIENCE);
-        watch(context, new URL(address).host, (what) => expected?.test(what) || trouble.push(what));
-        const play = new Play(await context.newPage());
-        await play.page.goto(address);
-        return play;
-      }, await site);
+      await walk(
+        async (options, address = url) => {
+          const context = await chrome.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options })
+          contexts.push(context)
+          context.setDefaultTimeout(PATIENCE)
+          watch(context, new URL(address).host, what => expected?.test(what) || trouble.push(what))
+          const play = new Play(await context.newPage())
+          await play.page.goto(address)
+          return play
+        },
+        await site,
+      )
     } finally {
-      for (const context of contexts) await context.close();
+      for (const context of contexts) await context.close()
     }
-    assert.deepEqual(trouble, [], 'the page stayed with its own host and reported no error');
-  });
+    assert.deepEqual(trouble, [], 'the page stayed with its own host and reported no error')
+  })
 }
 
 /** @param {import('playwright-core').BrowserContext} context @param {string} host @param {(what: string) => void} report */
 function watch(context, host, report) {
-  context.on('request', (request) => {
-    const { protocol, host: asked } = new URL(request.url());
-    if (asked !== host && protocol !== 'blob:' && protocol !== 'data:') report(`a request to ${request.url()}`);
-  });
-  context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') report(`${message.type()}: ${message.text()}`);
-  });
-  context.on('weberror', (error) => report(`error: ${error.error().stack}`));
+  context.on('request', request => {
+    const { protocol, host: asked } = new URL(request.url())
+    if (asked !== host && protocol !== 'blob:' && protocol !== 'data:') report(`a request to ${request.url()}`)
+  })
+  context.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') report(`${message.type()}: ${message.text()}`)
+  })
+  context.on('weberror', error => report(`error: ${error.error().stack}`))
 }

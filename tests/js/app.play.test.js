@@ -80,8 +80,15 @@ test('a node’s menu offers what fits its state, and says why the rest does not
 })
 
 test('a message’s menu has its items in order', () => {
-  const [waiting] = pending(voteRequest(cluster()))
-  assert.deepEqual(messageChoices(waiting).map(choice => choice.label), ['Deliver', 'Delay…', 'Drop', 'Duplicate', 'Inspect'])
+  const state = voteRequest(cluster())
+  const [waiting] = pending(state)
+  assert.deepEqual(messageChoices(waiting, pending(state)).map(choice => choice.label), ['Deliver', 'Delay…', 'Drop', 'Duplicate', 'Inspect'])
+  state.nodes[2].in.push({ m: { id: 2, y: 'rv', f: 3, o: 2, t: 1 }, due: 0, hold: 0 })
+  const [first, second] = pending(state)
+  /** @param {import('../../static/js/model/pending.js').Waiting} one */
+  const behind = one => messageChoices(one, pending(state)).find(choice => choice.label === 'Put behind the next')?.action
+  assert.deepEqual(behind(first), { do: 'reorder', message: 1, after: 2 })
+  assert.equal(behind(second), undefined, 'nothing is behind the last')
 })
 
 test('a node without links is cut off, in words', () => {
@@ -106,6 +113,22 @@ test('the hint goes along with what has happened', () => {
   state.nodes[1].role = 3
   state.nodes[1].term = 1
   assert.match(hintFor(state, more), /N-1 leads term 1/)
+  assert.match(hintFor(state, { ...more, answers: 1 }), /Deliver what still waits/)
   assert.match(hintFor(state, { ...more, atEnd: false }), /in the past/)
   assert.equal(hintFor(state, { atEnd: true, answers: 1, branches: 2 }), '')
+})
+
+test('the hint knows a leader that crashed, rivals, and a leader without a node', () => {
+  const more = { atEnd: true, answers: 1, branches: 1 }
+  const state = cluster()
+  const [, first, second, third] = state.nodes
+  Object.assign(first, { role: 3, term: 1 })
+  assert.match(hintFor(state, more), /Now crash N-1/)
+  Object.assign(first, { role: 1, up: 0 })
+  assert.match(hintFor(state, more), /N-1 is down, and nobody leads\. Click N-2/)
+  Object.assign(second, { role: 2, term: 2 })
+  Object.assign(third, { role: 2, term: 2 })
+  assert.match(hintFor(state, more), /N-2 and N-3 ask for votes in term 2/)
+  Object.assign(second, { role: 3 })
+  assert.match(hintFor(state, more), /N-2 leads term 2 without N-1/)
 })

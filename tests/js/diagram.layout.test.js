@@ -69,13 +69,13 @@ for (const width of WIDTHS) {
   }
 }
 
-test('labels and tags of the past stay between two lifelines', () => {
+test('labels and tags of the past stay between two lifelines, but for tags over the client’s lane', () => {
   for (const run of runs) {
     const { m, scene } = laidOut(run, 836, run.journal.length, 0, null)
-    const lanes = [CLIENT, ...Array.from({ length: run.journal.nodes }, (_, i) => i + 1)].map(m.x)
+    const servers = Array.from({ length: run.journal.nodes }, (_, i) => i + 1).map(m.x)
     for (const t of [...scene.labels, ...scene.tags]) {
       if (t.y > scene.nowY) continue
-      for (const x of lanes) assert.ok(x <= t.x || x >= t.x + t.w, `"${t.text}" lies on a lifeline`)
+      for (const x of 'seq' in t ? servers : [m.x(CLIENT), ...servers]) assert.ok(x <= t.x || x >= t.x + t.w, `"${t.text}" lies on a lifeline`)
     }
   }
 })

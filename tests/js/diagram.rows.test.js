@@ -75,12 +75,12 @@ test('a message stops at the wall of the one who is cut off, sender or receiver'
 test('tags grow shorter from the least important on, and are counted when there is no room', () => {
   const m = metrics({ width: 836, nodes: 3 })
   /** @type {import('../../static/js/diagram/tags.js').Tag[]} */
-  const tags = [{ texts: ['leader of term 2', 'leader'], style: 'leader', term: 2 }, { texts: ['2 of 3 votes', '2/3'], style: 'candidate' }, { texts: ['log +1', '+1'], style: 'term', term: 2 }]
+  const tags = [{ texts: ['leader of term 2', 'leader'], style: 'leader', term: 2 }, { texts: ['2 of 3 votes', 'votes 2/3'], style: 'candidate' }, { texts: ['log +1', 'log'], style: 'term', term: 2 }]
   /** @param {number} room */
   const words = room => placeTags(tags, [0, room], 1, m).map(t => t.text)
   assert.deepEqual(words(400), ['leader of term 2', '2 of 3 votes', 'log +1'])
-  assert.deepEqual(words(210), ['leader of term 2', '2/3', '+1'])
-  assert.deepEqual(words(95), ['leader', '+2'])
-  assert.deepEqual(words(30), ['3'])
+  assert.deepEqual(words(240), ['leader of term 2', 'votes 2/3', 'log'])
+  assert.deepEqual(words(95), ['leader', '…+2'])
+  assert.deepEqual(words(30), ['…'])
   assert.deepEqual(words(10), [])
 })

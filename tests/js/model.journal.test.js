@@ -2,7 +2,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { apply, newState } from '../../static/js/model/fold.js'
-import { stateJSON } from '../../static/js/model/statejson.js'
+import { stateJSON } from './statejson.js'
 import { pending } from '../../static/js/model/pending.js'
 import { firstDifference } from '../../static/js/model/compare.js'
 import { journals } from './journals.js'
