@@ -85,7 +85,7 @@ func TestLargeEventsCountAsSeveral(t *testing.T) {
 	}
 	config := sim.DefaultConfig()
 	config.Rules.MaxEntries = 65
-	if _, err := newHub(nil).Start(config); CodeOf(err) != Limit || err.Error() != "maxEntries is 65: this server allows 64" {
+	if _, err := newHub(nil).Start(config); CodeOf(err) != Refused || err.Error() != "maxEntries is 65: this server allows 64" {
 		t.Errorf("%v", err)
 	}
 }

@@ -57,10 +57,10 @@ func DefaultLimits() Limits {
 // this server allows.
 func (l Limits) allow(c sim.Config) error {
 	if most := min(l.Nodes, raft.MaxNodes); c.Nodes > most {
-		return refuse(Limit, "nodes is %d: this server allows %d", c.Nodes, most)
+		return refuse(Refused, "nodes is %d: this server allows %d", c.Nodes, most)
 	}
 	if c.Rules.MaxEntries > l.Entries {
-		return refuse(Limit, "maxEntries is %d: this server allows %d", c.Rules.MaxEntries, l.Entries)
+		return refuse(Refused, "maxEntries is %d: this server allows %d", c.Rules.MaxEntries, l.Entries)
 	}
 	return nil
 }

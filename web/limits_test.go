@@ -35,7 +35,7 @@ func TestLimitOfSessions(t *testing.T) {
 func TestLimitOfNodes(t *testing.T) {
 	s := newSite(t, func(l *server.Limits) { l.Nodes = 5 })
 	s.start(`{"config":{"nodes":5}}`)
-	s.refused(`{"config":{"nodes":6}}`, "this server allows 5", http.StatusServiceUnavailable)
+	s.refused(`{"config":{"nodes":6}}`, "this server allows 5", http.StatusUnprocessableEntity)
 	s.refused(`{"config":{"nodes":0}}`, "from 1 to 15", http.StatusUnprocessableEntity)
 }
 
