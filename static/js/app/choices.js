@@ -10,7 +10,7 @@ import { nodeName } from '../model/words.js'
 /**
  * @typedef {object} Choice
  * @property {string} label
- * @property {string} key  the letter that does it on a focused header or handle, '' if none
+ * @property {string} key  the letter, or keys, that does it on a focused header or handle, '' if none
  * @property {string} refused  why it cannot be done now, '' if it can
  * @property {Action} [action]
  * @property {Form} [form]  instead of an action
@@ -75,8 +75,12 @@ export function networkWords(state) {
   return `${cut.length} links cut${held}`
 }
 
-/** @param {Waiting} waiting @returns {Choice[]} */
-export function messageChoices(waiting) {
+/**
+ * @param {Waiting} waiting
+ * @param {Waiting[]} all  that wait: behind the next of its queue it can be put
+ * @returns {Choice[]}
+ */
+export function messageChoices(waiting, all) {
   const message = waiting.m.id
   const { refused } = waiting
   /** @type {Choice[]} */
@@ -85,6 +89,8 @@ export function messageChoices(waiting) {
     { label: 'Delay…', key: 'l', refused: refused.delay, form: 'delay' },
   ]
   if (waiting.hold === HELD) choices.push({ label: 'Release', key: 'r', refused: '', action: { do: 'release', message } })
+  const next = all.find(one => one.at === waiting.at && one.outbox === waiting.outbox && one.place === waiting.place + 1)
+  if (next) choices.push({ label: 'Put behind the next', key: 'Alt ↓', refused: refused.reorder, action: { do: 'reorder', message, after: next.m.id } })
   choices.push(
     { label: 'Drop', key: 'x', refused: refused.drop, action: { do: 'drop', message } },
     { label: 'Duplicate', key: 'u', refused: refused.duplicate, action: { do: 'duplicate', message } },

@@ -39,6 +39,7 @@ export const KEYS = [
       ['L', 'delay'],
       ['X', 'drop'],
       ['U', 'duplicate'],
+      ['Alt ↓', 'put behind the next'],
       ['I', 'inspect'],
       ['Shift F10', 'its menu'],
     ],

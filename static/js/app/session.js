@@ -9,10 +9,16 @@ import { Branches } from './branches.js'
 /** @typedef {import('../net/wire.js').Welcome} Welcome */
 /** @typedef {import('../model/types.js').Action} Action */
 
+/** How often a long run that is still arriving is shown, in milliseconds. */
+const GLIMPSE = 200
+
 export class Session {
   #store
   #say
   #live
+  #shown = 0
+  /** @type {number|undefined} */
+  #later
 
   /**
    * @param {Store} store @param {string} id @param {string} key
@@ -35,6 +41,7 @@ export class Session {
   }
 
   stop() {
+    clearTimeout(this.#later)
     this.#live.stop()
   }
 
@@ -54,7 +61,7 @@ export class Session {
       this.#moved()
     } else if (frame.is === 'events') {
       if (view.branches && !view.branches.append(frame.branch, frame.from, frame.events)) this.#live.resume()
-      this.#moved()
+      this.#grew(view.branches?.get(frame.branch))
     }
   }
 
@@ -81,8 +88,18 @@ export class Session {
     this.#moved()
   }
 
+  /** A branch has more events. All of them are here, or else one looks now and then. @param {import('./branches.js').Branch|undefined} branch */
+  #grew(branch) {
+    const wait = branch?.journal.length === branch?.info.length ? 0 : this.#shown + GLIMPSE - performance.now()
+    if (wait <= 0) this.#moved()
+    else this.#later ??= window.setTimeout(() => this.#moved(), wait)
+  }
+
   /** The journals or branches changed: the cursor follows the end if it was there. */
   #moved() {
+    clearTimeout(this.#later)
+    this.#later = undefined
+    this.#shown = performance.now()
     const { view } = this.#store
     const cursor = view.follow ? this.#store.length : view.cursor
     this.#store.set({ revision: view.revision + 1, cursor })

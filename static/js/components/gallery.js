@@ -2,7 +2,7 @@
 
 import * as api from '../net/api.js'
 import { h } from './dom.js'
-import { Part } from './part.js'
+import { Part, watching } from './part.js'
 import { inline } from './markdown.js'
 import { openDialog } from './dialog.js'
 
@@ -15,6 +15,10 @@ export class Gallery extends Part {
   query = ''
   tag = ''
   opening = ''
+  /** The tags are shown, where there is little room. */
+  unfolded = false
+
+  static watches = watching('room')
 
   connectedCallback() {
     super.connectedCallback()
@@ -33,10 +37,9 @@ export class Gallery extends Part {
 
   draw() {
     const cards = this.cards ?? []
+    const phone = this.state.room === 'phone'
     const tags = [...new Set(cards.flatMap(card => card.tags ?? []))].sort()
-    const found = [...cards]
-      .sort((a, b) => rank(a) - rank(b))
-      .filter(card => matches(card, this.query) && (!this.tag || card.tags?.includes(this.tag)))
+    const found = cards.filter(card => matches(card, this.query) && (!this.tag || card.tags?.includes(this.tag)))
     return [
       h(
         'div',
@@ -59,9 +62,10 @@ export class Gallery extends Part {
           '.value': this.query,
           oninput: (/** @type {any} */ event) => this.#find({ query: event.currentTarget.value }),
         }),
+        phone && h('button', { type: 'button', class: 'btn', 'aria-expanded': String(this.unfolded), onclick: () => this.#find({ unfolded: !this.unfolded }) }, 'Tags'),
         h(
           'div',
-          { class: 'row tags', role: 'group', 'aria-label': 'Tags' },
+          { class: 'row tags', role: 'group', 'aria-label': 'Tags', hidden: phone && !this.unfolded && !this.tag },
           tags.map(tag =>
             h(
               'button',
@@ -81,15 +85,27 @@ export class Gallery extends Part {
         { class: 'small muted', role: 'status' },
         this.failed || (this.cards ? `${found.length} of ${cards.length} scenarios` : 'Loading…'),
       ),
-      h(
-        'ul',
-        { class: 'cards' },
-        found.map(card => this.#card(card)),
-      ),
+      SHELVES.map((shelf, i) => {
+        const there = found.filter(card => shelfOf(card) === i).sort((a, b) => rank(a) - rank(b))
+        return (
+          there.length > 0 &&
+          h(
+            'section',
+            { class: 'shelf', key: shelf.title },
+            h('h3', null, shelf.title),
+            h('p', { class: 'small muted' }, shelf.about),
+            h(
+              'ul',
+              { class: 'cards' },
+              there.map(card => this.#card(card)),
+            ),
+          )
+        )
+      }),
     ]
   }
 
-  /** @param {{query?: string, tag?: string}} what */
+  /** @param {{query?: string, tag?: string, unfolded?: boolean}} what */
   #find(what) {
     Object.assign(this, what)
     this.refresh()
@@ -101,7 +117,7 @@ export class Gallery extends Part {
       'li',
       { key: card.name, class: 'card' },
       h(
-        'h3',
+        'h4',
         { class: 'card-title' },
         h(
           'button',
@@ -143,9 +159,27 @@ export class Gallery extends Part {
 }
 customElements.define('rp-gallery', Gallery)
 
-/** Where a card stands: what a newcomer should see comes first. @param {ScenarioCard} card */
+const FIRST = ['first-election', 'log-replication', 'client-redirected', 'leader-crash']
+
+/** Where a card stands on its shelf: a newcomer's way, then as they come. @param {ScenarioCard} card */
 function rank(card) {
-  return card.name === 'first-election' ? 0 : card.tags?.includes('basics') ? 1 : 2
+  const at = FIRST.indexOf(card.name)
+  return at < 0 ? FIRST.length : at
+}
+
+/** The shelves, in a newcomer's order. */
+const SHELVES = [
+  { title: 'Start here', about: 'An election, a command, a crash: Raft in a few minutes each.' },
+  { title: 'Reference runs', about: 'Runs with a published trace table; the Table panel shows it, row by row.' },
+  { title: 'Further on', about: 'The hard cases, and what the dissertation adds.' },
+  { title: 'Deliberate bugs', about: 'Each leaves out one rule of Raft, and shows the shortest way in which an invariant breaks.' },
+]
+
+/** @param {ScenarioCard} card @returns {number} its place among SHELVES */
+function shelfOf({ tags = [] }) {
+  if (tags.includes('bug')) return 3
+  if (tags.includes('reference')) return 1
+  return tags.includes('basics') ? 0 : 2
 }
 
 /** Whether every word of a query is somewhere in a card. @param {ScenarioCard} card @param {string} query */

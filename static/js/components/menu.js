@@ -19,8 +19,10 @@ export class Menu extends HTMLElement {
   #request = null
 
   connectedCallback() {
-    this.popover = 'auto'
+    // Not 'auto': that closes again when the finger lifts whose long press opened the menu.
+    this.popover = 'manual'
     this.addEventListener('keydown', event => this.#key(event))
+    document.addEventListener('pointerdown', event => this.#elsewhere(event), true)
     this.addEventListener('toggle', event => {
       if (/** @type {ToggleEvent} */ (event).newState === 'closed') this.#closed()
     })
@@ -76,6 +78,11 @@ export class Menu extends HTMLElement {
     item.run()
   }
 
+  /** @param {PointerEvent} event */
+  #elsewhere(event) {
+    if (this.matches(':popover-open') && !this.contains(/** @type {Node} */ (event.target))) this.hidePopover()
+  }
+
   #closed() {
     const opener = this.#request?.opener
     opener?.setAttribute('aria-expanded', 'false')
@@ -97,7 +104,7 @@ export class Menu extends HTMLElement {
     if (to !== undefined) {
       event.preventDefault()
       buttons[(to + buttons.length) % buttons.length].focus()
-    } else if (event.key === 'Tab') {
+    } else if (event.key === 'Tab' || event.key === 'Escape') {
       event.preventDefault()
       this.hidePopover()
     } else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey) {

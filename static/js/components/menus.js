@@ -20,12 +20,13 @@ export function openNodeMenu(app, id, opener, anchor = opener.getBoundingClientR
 
 /** @param {App} app @param {number} id @param {HTMLElement} opener @param {DOMRect} [anchor] */
 export function openMessageMenu(app, id, opener, anchor = opener.getBoundingClientRect()) {
-  const waiting = app.store.state && pending(app.store.state).find(one => one.m.id === id)
+  const all = app.store.state ? pending(app.store.state) : []
+  const waiting = all.find(one => one.m.id === id)
   if (!waiting) {
     app.select({ kind: 'message', id })
     return
   }
-  openMenu({ title: handleName(waiting), anchor, opener, items: items(app, messageChoices(waiting), { message: id }) })
+  openMenu({ title: handleName(waiting), anchor, opener, items: items(app, messageChoices(waiting, all), { message: id }) })
 }
 
 /** @param {App} app @param {Choice[]} choices @param {{node: number}|{message: number}} about */

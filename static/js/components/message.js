@@ -29,7 +29,8 @@ export class MessagePanel extends Part {
       ]
     }
     const { message } = passage
-    const waiting = pending(store.state).find(one => one.m.id === message.id)
+    const all = pending(store.state)
+    const waiting = all.find(one => one.m.id === message.id)
     return [
       h(
         'div',
@@ -45,7 +46,7 @@ export class MessagePanel extends Part {
         h(
           'div',
           { class: 'row' },
-          messageChoices(waiting)
+          messageChoices(waiting, all)
             .filter(choice => !choice.look)
             .map(choice =>
               h(

@@ -146,7 +146,7 @@ export class ScenarioPanel extends Part {
     return h(
       'section',
       { class: 'script', 'aria-label': 'Play the script' },
-      h('p', { class: 'small' }, h('span', { class: 'muted' }, 'Next: '), begin ? 'the next section begins' : next.text),
+      h('p', { class: 'small' }, h('span', { class: 'muted' }, 'Next: '), begin ? 'the next section begins' : h('code', null, next.text)),
       h('div', { class: 'row' }, button('Play step', 'step'), button('Play section', 'section', true), button('Play all', 'end')),
       h('p', { class: 'small muted' }, 'Or do something else: act on any node or message, and a branch of your own begins.'),
     )

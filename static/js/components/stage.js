@@ -8,11 +8,13 @@ import { nodeChoices } from '../app/choices.js'
 import { hintFor } from '../app/hint.js'
 import { setHints } from '../app/prefs.js'
 import { firstDifference } from '../model/compare.js'
+import { eventSentence } from '../model/sentences.js'
 import './side.js'
 import './gallery.js'
 import '../diagram/diagram.js'
 
 /** @typedef {import('../app/branches.js').Branch} Branch */
+/** @typedef {import('../net/wire.js').Scenario} Scenario */
 
 export class Stage extends Part {
   /** The explanation that the diagram has been scrolled to. @type {import('../app/store.js').Why|null} */
@@ -88,11 +90,11 @@ export class Stage extends Part {
   }
 
   draw() {
-    const { place, room, scenario } = this.state
+    const { place, room, scenario, compare } = this.state
     if (place === 'gallery') return [h('rp-gallery', { key: 'gallery', class: 'gallery' })]
     const { branch } = this.app.store
     if (!branch) return [this.#waiting()]
-    const wide = room === 'wide' && scenario
+    const wide = room === 'wide' && scenario && !compare
     return [
       wide && h('aside', { class: 'left', key: 'left', 'aria-label': 'Scenario' }, h('rp-scenario', null)),
       h('div', { class: 'centre', key: 'centre' }, this.#diagrams(branch), this.#hint(branch)),
@@ -131,11 +133,11 @@ export class Stage extends Part {
       h(
         'div',
         { class: 'compare-bar', key: 'bar' },
-        h('strong', { class: 'grow' }, branch.info.name),
+        this.#side(branch, difference, 'side'),
         h('span', { class: 'small' }, words),
         difference > 0 && h('button', { type: 'button', class: 'btn', onclick: () => this.app.seek(difference) }, 'Go there'),
         h('button', { type: 'button', class: 'btn', onclick: () => this.app.compareWith(0) }, 'Close'),
-        h('strong', { class: 'grow other' }, other.info.name),
+        this.#side(other, difference, 'side other'),
       ),
       h(
         'div',
@@ -150,12 +152,24 @@ export class Stage extends Part {
     ]
   }
 
+  /** A branch that is compared: its name, and what it does where they part. @param {Branch} branch @param {number} difference @param {string} look */
+  #side({ info, journal }, difference, look) {
+    const event = difference > 0 && difference <= journal.length ? journal.event(difference) : null
+    return h(
+      'div',
+      { class: look },
+      h('strong', null, info.name),
+      event && h('span', { class: 'small muted' }, eventSentence(event, journal, this.state.vocabulary).split(/[:(]/)[0]),
+    )
+  }
+
   /** @param {Branch} branch @param {number} cursor @param {boolean} main @param {number} [difference] */
   #model(branch, cursor, main, difference = 0) {
     const { store } = this.app
     const { selection, why, virtualNow, config, vocabulary } = this.state
     return {
       journal: branch.journal,
+      name: this.state.compare ? branch.info.name : '',
       cursor,
       selection,
       mark: difference,
@@ -171,12 +185,13 @@ export class Stage extends Part {
 
   /** @param {Branch} branch */
   #hint(branch) {
-    const { hints, may, scenario, branches } = this.state
-    const { state, atEnd } = this.app.store
-    const words =
-      hints && may === 'act' && !scenario && state
-        ? hintFor(state, { atEnd, answers: branch.landmarks.answers, branches: branches?.list().length ?? 1 })
-        : ''
+    const { hints, may, scenario, branches, room, compare } = this.state
+    const { state, atEnd, scripted } = this.app.store
+    let words = ''
+    if (hints && may === 'act' && state && !compare) {
+      if (!scenario) words = hintFor(state, { atEnd, answers: branch.landmarks.answers, branches: branches?.list().length ?? 1 })
+      else if (scripted && atEnd && room !== 'wide') words = scriptHint(scenario, branch)
+    }
     return (
       words &&
       h(
@@ -199,3 +214,11 @@ export class Stage extends Part {
   }
 }
 customElements.define('rp-stage', Stage)
+
+/** What Play does next, where the scenario's own panel is out of sight. @param {Scenario} scenario @param {Branch} branch */
+function scriptHint(scenario, branch) {
+  const { section = 0, step = 0 } = branch.info.script ?? {}
+  const under = scenario.sections[section - 1]
+  const next = under && step < under.steps.length ? under : scenario.sections[section]
+  return next ? `Play shows “${next.title}”. The Scenario panel tells the story.` : ''
+}

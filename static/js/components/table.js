@@ -72,8 +72,8 @@ export class TablePanel extends Part {
               all.map((one, i) => h('option', { value: String(i + 1) }, `${i + 1} · ${one.title || 'Before the first section'}`)),
             )
           : h('span', { class: 'grow' }),
-        h('button', { type: 'button', class: 'btn', onclick: () => void this.#copy(table) }, 'Copy'),
-        h('button', { type: 'button', class: 'btn wider', 'aria-pressed': String(this.large), onclick: () => this.#widen() }, 'Wide'),
+        h('button', { type: 'button', class: 'btn', title: 'Copies all columns', onclick: () => void this.#copy(table) }, 'Copy'),
+        h('button', { type: 'button', class: 'btn wider', title: 'All columns of every node, as in the reference documents', 'aria-pressed': String(this.large), onclick: () => this.#widen() }, 'Wide'),
       ),
       table.title && h('h3', null, table.title),
       h(
@@ -93,7 +93,7 @@ export class TablePanel extends Part {
     const first = Math.max(0, Math.min(table.rows.length - MOST, here - MOST + 20))
     return h(
       'table',
-      { class: 'trace' },
+      { class: this.large ? 'trace' : 'trace brief' },
       h(
         'thead',
         null,
@@ -128,9 +128,9 @@ export class TablePanel extends Part {
               h('button', { type: 'button', class: 'link nums', 'aria-label': `Go to event ${row.event}` }, row.event),
             ),
             ids.map(id => [
-              h('td', null, row.roles[id - 1]),
-              h('td', { class: 'op' }, row.node === id ? row.op : ''),
-              h('td', { class: 'delta' }, row.deltas[id - 1]),
+              h('td', { class: row.node === id ? 'acts' : 'aside', 'data-node': nodeName(id) }, row.roles[id - 1]),
+              h('td', { class: row.node === id ? 'op' : 'op aside' }, row.node === id ? row.op : ''),
+              h('td', { class: row.deltas[id - 1] ? 'delta' : 'delta aside', 'data-node': nodeName(id) }, row.deltas[id - 1]),
             ]),
           )
         }),

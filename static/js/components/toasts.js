@@ -12,6 +12,16 @@ export class Toasts extends Part {
     super.connectedCallback()
   }
 
+  refresh() {
+    super.refresh()
+    // Only a popover lies over an open dialog, which may be what was refused.
+    const over = this.childElementCount > 0 && document.querySelector('dialog:modal') !== null
+    this.popover = null
+    if (!over) return
+    this.popover = 'manual'
+    this.showPopover()
+  }
+
   draw() {
     const { toasts, connection, connectionWhy, place } = this.state
     return [

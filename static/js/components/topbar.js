@@ -55,10 +55,10 @@ export class Topbar extends Part {
       h('span', { class: 'grow' }),
       live && this.#branches(phone),
       live && !phone && this.#network(),
-      !phone && h('button', { type: 'button', class: 'btn', onclick: () => openDialog('rp-sandbox-dialog') }, 'New…'),
+      !phone && h('button', { key: 'new', type: 'button', class: 'btn', onclick: () => openDialog('rp-sandbox-dialog') }, 'New…'),
       !phone &&
         (place === 'gallery' ? live : true) &&
-        h('a', { class: 'btn', href: '#/gallery', 'aria-current': place === 'gallery' ? 'page' : null }, 'Gallery'),
+        h('a', { key: 'gallery', class: 'btn', href: '#/gallery', 'aria-current': place === 'gallery' ? 'page' : null }, 'Gallery'),
       live && !phone && this.#button('Export', button => this.#export(button)),
       live && this.#share(),
       !phone &&
@@ -66,6 +66,7 @@ export class Topbar extends Part {
           'button',
           {
             type: 'button',
+            key: 'theme',
             class: 'btn icon quiet',
             'aria-label': `Theme: ${this.state.theme}`,
             'aria-haspopup': 'menu',
@@ -80,6 +81,7 @@ export class Topbar extends Part {
             'button',
             {
               type: 'button',
+              key: 'help',
               class: 'btn icon quiet',
               'aria-label': 'Help and keys',
               title: 'Help and keys (?)',

@@ -17,6 +17,22 @@ const SPEEDS = [10, 20, 50, 100, 200, 500, 1000]
 export class Transport extends Part {
   static watches = watching('cursor', 'revision', 'branch', 'playing', 'speed', 'policy', 'may', 'connection', 'room', 'place')
 
+  connectedCallback() {
+    super.connectedCallback()
+    const settings = () => /** @type {HTMLDetailsElement|null} */ (this.querySelector('.settings[open]'))
+    document.addEventListener('pointerdown', event => {
+      const open = settings()
+      if (open && !open.contains(/** @type {Node} */ (event.target))) open.open = false
+    })
+    this.addEventListener('keydown', event => {
+      const open = settings()
+      if (event.key !== 'Escape' || !open) return
+      event.stopPropagation()
+      open.open = false
+      open.querySelector('summary')?.focus()
+    })
+  }
+
   draw() {
     const { store } = this.app
     const { cursor, room } = this.state
@@ -69,12 +85,19 @@ export class Transport extends Part {
       {
         type: 'button',
         class: 'btn primary play',
+        title: this.#playTitle(),
         onclick: () => this.app.togglePlay(),
         'aria-keyshortcuts': 'Space',
       },
       icon(playing ? 'pause' : 'play'),
       playing ? 'Pause' : 'Play',
     )
+  }
+
+  #playTitle() {
+    const { store } = this.app
+    if (!store.atEnd) return 'Replays the run from here'
+    return store.scripted ? 'Plays the scenario to the end of the section' : 'Lets one thing happen after another'
   }
 
   #deliverAll() {

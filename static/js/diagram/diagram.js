@@ -17,6 +17,7 @@
  * @property {{invariant: string, event: number}[]} [violations]
  * @property {{timers?: {election?: [number, number]}} & Record<string, any>} [config]
  * @property {number | null} [virtualNow]  while time flows
+ * @property {string} [name]  of the run, where there are two
  * @property {number} [mark]  an event at which two runs part
  * @property {import('../model/types.js').Vocabulary | null} [vocabulary]
  */
@@ -25,6 +26,7 @@ import { watchGestures } from './gestures.js'
 import { Handles } from './handles.js'
 import { Heads } from './heads.js'
 import { ZOOMS, metrics } from './metrics.js'
+import { watchPinch } from './pinch.js'
 import { watchRoving } from './roving.js'
 import { RowIndex } from './rows.js'
 import { futureHeight } from './future.js'
@@ -52,7 +54,7 @@ export class Diagram extends HTMLElement {
   #drawn = { top: 0, bottom: -1 }
   #followed = -1
   /** Kept, because asking for them makes the browser lay out the page. */
-  #size = { width: 0, height: 0, top: 0 }
+  #size = { width: 0, height: 0, top: 0, scale: 1 }
   #row = ZOOMS[0]
   #scroll = html('div', { class: 'dg-scroll', role: 'region', 'aria-label': 'Sequence diagram', tabindex: -1 })
   #headRoot = html('div', { class: 'dg-heads', role: 'group', 'aria-label': 'Nodes' })
@@ -66,6 +68,7 @@ export class Diagram extends HTMLElement {
   #resized = new ResizeObserver(() => {
     this.#size.width = this.#scroll.clientWidth
     this.#size.height = this.#scroll.clientHeight
+    this.#size.scale = Number(getComputedStyle(this).getPropertyValue('--scale')) || 1
     this.#draw(true)
   })
   #fine = matchMedia('(pointer: coarse)')
@@ -92,6 +95,7 @@ export class Diagram extends HTMLElement {
       this.zoom(e.deltaY > 0 ? 1 : -1)
     }, { passive: false })
     watchGestures(this.#scroll, this.#handles)
+    watchPinch(this.#scroll, steps => this.zoom(steps))
     watchRoving(this.#scroll, () => this.#heads.buttons, () => this.#handles.buttons)
     this.addEventListener('keydown', e => {
       if (e.ctrlKey || e.metaKey || e.altKey) return
@@ -151,7 +155,7 @@ export class Diagram extends HTMLElement {
 
   /** @returns {number} the height in which rows can be seen */
   #room() {
-    const heads = HEAD_HEIGHT[this.#headRoot.dataset.size ?? 'wide']
+    const heads = HEAD_HEIGHT[this.#headRoot.dataset.size ?? 'wide'] * this.#size.scale
     return Math.max(60, this.#size.height - heads)
   }
 
@@ -166,13 +170,14 @@ export class Diagram extends HTMLElement {
   #draw(changed) {
     const model = this.#model
     const rows = this.#rows
-    const { width } = this.#size
+    const { width, scale } = this.#size
     if (!model || !rows || !width) return
     rows.update(model.journal)
     const { journal, cursor } = model
+    this.#scroll.ariaLabel = model.name ? `Sequence diagram of ${model.name}` : 'Sequence diagram'
     const last = journal.length ? journal.event(journal.length) : null
     const m = metrics({
-      width, nodes: journal.nodes, zoom: this.#zoom, coarse: this.#fine.matches, events: journal.length, measure, timed: Boolean(last?.t),
+      width, scale, nodes: journal.nodes, zoom: this.#zoom, coarse: this.#fine.matches, events: journal.length, measure, timed: Boolean(last?.t),
     })
     this.#row = m.row
     const state = journal.at(cursor)

@@ -26,7 +26,7 @@ export function drawScene(scene, m, { cursorRow, selected, asked }) {
     svg('g', { class: asked ? 'words asked' : 'words' },
       ...scene.marks.map(drawMark),
       ...scene.labels.map(l => plate(l, `label ${l.family}${l.lit ? ' lit' : ''}${l.id === selected ? ' selected' : ''}`, m, { 'data-message': l.id })),
-      ...scene.tags.map(t => plate(t, `tag ${t.style} t${termColour(t.term)}${t.lit ? ' lit' : ''}`, m, {}))),
+      ...scene.tags.map(t => drawTag(t, m))),
     svg('g', { class: 'bands' }, ...scene.bands.map(b => drawBand(b, m))),
   ]
 }
@@ -110,6 +110,13 @@ function plate(p, name, m, data) {
   return svg('g', { class: name, ...data },
     svg('rect', { x: p.x, y: p.y - h / 2, width: p.w, height: h, rx: h / 2 }),
     svg('text', { x: p.x + p.w / 2, y: p.y, 'font-size': m.small, 'text-anchor': 'middle' }, p.text))
+}
+
+/** @param {Scene['tags'][number]} t @param {Metrics} m  what a shortened one means shows on hovering */
+function drawTag(t, m) {
+  const g = plate(t, `tag ${t.style} t${termColour(t.term)}${t.lit ? ' lit' : ''}`, m, { 'data-seq': t.seq })
+  if (t.full !== t.text) g.append(svg('title', {}, t.full))
+  return g
 }
 
 /** @param {Metrics} m @returns {number} how high the plates of labels and tags are */

@@ -64,7 +64,7 @@ export function watchGestures(root, handles) {
     const button = buttonOf(e.target)
     swallow = false
     clearTimeout(press)
-    if (!button || e.button !== 0) return
+    if (!button || e.button !== 0 || !e.isPrimary) return
     if (e.pointerType !== 'mouse') {
       press = window.setTimeout(() => {
         swallow = true

@@ -39,8 +39,8 @@ export class Heads {
         html('button', { class: 'dg-head', type: 'button', 'data-node': i + 1, 'aria-haspopup': 'menu', tabindex: i ? -1 : 0 }))
       this.root.replaceChildren(this.#client, ...this.#buttons)
     }
-    const width = Math.floor(Math.min(m.gap - (m.gap < 110 ? 4 : 14), 220))
-    const size = width >= 150 ? 'wide' : width >= 76 ? 'mid' : 'slim'
+    const width = Math.floor(Math.min(m.gap - (m.gap < 110 ? 4 : 14), 220 * m.scale))
+    const size = width >= 150 * m.scale ? 'wide' : width >= 76 * m.scale ? 'mid' : 'slim'
     this.root.dataset.size = size
     this.#client.hidden = m.x(CLIENT) + 22 > m.x(1) - width / 2
     this.#client.style.left = `${m.x(CLIENT)}px`
@@ -51,7 +51,7 @@ export class Heads {
       const key = this.#key(n, width, about)
       if (button.dataset.key !== key) {
         button.dataset.key = key
-        fill(button, n, width, size, about)
+        fill(button, n, width / m.scale, size, about)
       }
       turn(button, n, about)
     })
@@ -64,7 +64,7 @@ export class Heads {
   }
 }
 
-/** @param {HTMLButtonElement} button @param {NodeState} n @param {number} width @param {string} size
+/** @param {HTMLButtonElement} button @param {NodeState} n @param {number} width  at scale 1 @param {string} size
  *  @param {{selected: number, walled: number[], heldWall: boolean}} about */
 function fill(button, n, width, size, about) {
   const role = n.up ? roleName(n.role) : 'down'
@@ -77,7 +77,7 @@ function fill(button, n, width, size, about) {
   const word = size === 'wide' && walled ? `${role} · ${about.heldWall ? 'held' : 'cut off'}` : roleWord(role, width)
   const parts = [
     html('span', { class: 'glyph' }, glyph(n)),
-    html('span', { class: 'name' }, nodeName(n.id)),
+    html('span', { class: 'name' }, walled && size !== 'wide' ? `${nodeName(n.id)} ⊘` : nodeName(n.id)),
     html('span', { class: `chip t${termColour(n.term)}` }, short),
     html('span', { class: 'role' }, word),
   ]

@@ -6,6 +6,7 @@
  * @typedef {object} Metrics
  * @property {number} width
  * @property {number} nodes
+ * @property {number} scale  1, or more in a wide room
  * @property {number} row  height of a row
  * @property {number} pending  height of the row of a waiting message
  * @property {number} handle  radius of a handle
@@ -18,6 +19,7 @@
  * @property {number} timeX  left edge of the times, 0 where there is no room
  * @property {(id: number) => number} x  of a lane
  * @property {(id: number, side: -1 | 1) => [number, number]} slot  the room beside a lane, up to the next one
+ * @property {(id: number, side: -1 | 1) => [number, number]} tagSlot  the room for tags, which may lie over the client's lane
  * @property {Measure} measure
  */
 import { CLIENT } from '../model/types.js'
@@ -36,6 +38,7 @@ const estimate = (text, size, weight = 400) => [...text].length * size * (weight
  * @param {object} room
  * @param {number} room.width
  * @param {number} room.nodes
+ * @param {number} [room.scale]  of type, more than 1 in a wide room
  * @param {number} [room.zoom]  a step of ZOOMS
  * @param {boolean} [room.coarse]  fingers, not a mouse
  * @param {boolean} [room.timed]  virtual time has moved
@@ -43,9 +46,8 @@ const estimate = (text, size, weight = 400) => [...text].length * size * (weight
  * @param {Measure} [room.measure]
  * @returns {Metrics}
  */
-export function metrics({ width, nodes, zoom = 0, coarse = false, timed = false, events = 0, measure = estimate }) {
+export function metrics({ width, nodes, scale = 1, zoom = 0, coarse = false, timed = false, events = 0, measure = estimate }) {
   const phone = width < 600
-  const scale = width >= 1800 ? 1.25 : 1
   const font = phone ? 11 : 12 * scale
   const small = phone ? 10 : 10.5 * scale
   const digits = Math.max(2, String(events).length)
@@ -66,8 +68,10 @@ export function metrics({ width, nodes, zoom = 0, coarse = false, timed = false,
     const next = id === CLIENT ? x(1) : id === nodes ? Math.min(width - 2, at + 0.9 * gap) + inset : x(id + 1)
     return [at + inset, next - inset]
   }
+  /** @param {number} id @param {-1 | 1} side @returns {[number, number]} */
+  const tagSlot = (id, side) => (id === 1 && side < 0 ? [gutter + inset, x(1) - inset] : slot(id, side))
   return {
-    width, nodes, font, small, gap, seqX, timeX, x, slot, measure,
+    width, nodes, scale, font, small, gap, seqX, timeX, x, slot, tagSlot, measure,
     row: ZOOMS[zoom] * (zoom < WORDLESS ? scale : 1),
     pending: coarse ? 46 : 36 * scale,
     handle: coarse ? 15 : 12 * scale,

@@ -45,7 +45,7 @@ export class Overlay {
     const { journal, cursor, rows, m } = view
     const later = journal.length - cursor
     const narrow = m.width < 600
-    const clock = time && !(narrow && later) ? ` · ${time} ms` : ''
+    const clock = time && !(narrow && later) ? ` · ${Math.round(time)} ms` : ''
     const rest = `${later} later ${later === 1 ? 'event' : 'events'}`
     this.#now.style.transform = `translateY(${scene.nowY}px)`
     this.#chip.textContent = later ? `event ${cursor}${clock}` : `now${clock}`

@@ -42,7 +42,7 @@ export function layoutRow(scene, view, row, live) {
   const side = message ? layoutMessage(scene, view, e, message, y, lit) : 1
   const list = m.words ? tags(e, state, violated) : []
   if (m.words && message) messageTags(e, list)
-  for (const t of placeTags(list, m.slot(node, side), side, m)) scene.tags.push({ ...t, y, node, lit })
+  for (const t of placeTags(list, m.tagSlot(node, side), side, m)) scene.tags.push({ ...t, y, node, lit, seq: rows.last(row) })
   if ((e.at || e.k === 'ask') && e.k !== 'lose' && e.k !== 'drop' && e.k !== 'park') {
     scene.marks.push({ shape: e.k === 'crash' ? 'down' : 'dot', x: m.x(node), y, lit })
   }

@@ -60,7 +60,7 @@
  * @property {Row[]} rows
  * @property {Arrow[]} arrows
  * @property {Label[]} labels
- * @property {(PlacedTag & {y: number, node: number, lit: boolean})[]} tags
+ * @property {(PlacedTag & {y: number, node: number, lit: boolean, seq: number})[]} tags
  * @property {Mark[]} marks
  * @property {Handle[]} handles
  * @property {number} more  waiting messages that are not shown

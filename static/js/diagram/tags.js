@@ -9,7 +9,7 @@
  * @property {'plain'|'term'|'leader'|'candidate'|'commit'|'warn'|'edit'|'bad'} style
  * @property {number} [term]  whose colour it has
  *
- * @typedef {{text: string, style: Tag['style'], term: number, x: number, w: number}} PlacedTag
+ * @typedef {{text: string, full: string, style: Tag['style'], term: number, x: number, w: number}} PlacedTag  full: what it says where there is room
  */
 import { CANDIDATE, FOLLOWER, LEADER, PRE_CANDIDATE } from '../model/types.js'
 import { valueOf } from '../model/fold.js'
@@ -35,7 +35,7 @@ export function tags(e, node, violated) {
   const vote = valueOf(e, 'vote')
   if (vote && valueOf(e, 'role') !== CANDIDATE) out.push({ texts: vote === e.at ? ['votes for itself', 'own vote', '✓'] : [`votes for ${nodeName(vote)}`, `vote ${nodeName(vote)}`, '✓'], style: 'term', term: node.term })
   const counted = e.why?.find(n => n[0] === 'vote-counted')
-  if (counted) out.push({ texts: [`${counted[1]} of ${counted[2]} votes`, `${counted[1]}/${counted[2]}`], style: 'candidate' })
+  if (counted) out.push({ texts: [`${counted[1]} of ${counted[2]} votes`, `votes ${counted[1]}/${counted[2]}`], style: 'candidate' })
   logTags(e, out)
   if (e.why?.some(n => IGNORED.has(n[0]))) out.push({ texts: ['no effect', '∅'], style: 'plain' })
   return out
@@ -64,6 +64,7 @@ function happened(e) {
       return networkTag(e)
     case 'clock': {
       const timers = valueOf(e, 'timers')
+      if (e.at) return one('plain', 'timer set', 'timer', '◷')
       return timers === undefined ? one('plain', 'time passes', '◷') : one('plain', timers ? 'timers run' : 'timers stand still', '◷')
     }
     default:
@@ -100,7 +101,7 @@ function roleTags(e, node, out) {
 function logTags(e, out) {
   const last = valueOf(e, 'last')
   if (last !== undefined && e.k !== 'crash') out.push({ texts: [`log cut back to ${last}`, `cut to ${last}`, '✂'], style: 'warn' })
-  if (e.log) out.push({ texts: [`log +${e.log.length}`, `+${e.log.length}`], style: 'term', term: e.log[e.log.length - 1][0] })
+  if (e.log) out.push({ texts: [`log +${e.log.length}`, 'log'], style: 'term', term: e.log[e.log.length - 1][0] })
   const commit = valueOf(e, 'commit')
   if (commit) out.push({ texts: [`commit ${commit}`, `c${commit}`], style: 'commit' })
 }
@@ -110,7 +111,7 @@ const BETWEEN = 4
 
 /**
  * Places tags beside a lifeline, shortened until they fit, the least important
- * first; what then still finds no room is counted in a last one, "+2".
+ * first; what then still finds no room is counted in a last one, "…+2".
  * @param {Tag[]} list
  * @param {[number, number]} slot
  * @param {-1 | 1} side  the lifeline's side from which they grow
@@ -121,9 +122,9 @@ export function placeTags(list, [from, to], side, m) {
   if (!list.length) return []
   const pad = to - from < 60 ? 3 : to - from < 110 ? 4 : PAD
   /** @param {string} text @param {Tag['style']} style */
-  const widthOf = (text, style) => Math.ceil(m.measure(text, m.small, style === 'leader' || style === 'commit' ? 600 : 400)) + 2 * pad
+  const widthOf = (text, style) => Math.max(Math.ceil(m.measure(text, m.small, style === 'leader' || style === 'commit' ? 600 : 400)) + 2 * pad, m.small + 6)
   /** @param {Tag} t @param {number} level */
-  const size = (t, level) => ({ text: t.texts[level], style: t.style, term: t.term ?? 0, w: widthOf(t.texts[level], t.style) })
+  const size = (t, level) => ({ text: t.texts[level], full: t.texts[0], style: t.style, term: t.term ?? 0, w: widthOf(t.texts[level], t.style) })
   const sized = list.map(t => size(t, 0))
   const longest = Math.max(...list.map(t => t.texts.length))
   for (let level = 1; level < longest; level++) {
@@ -141,11 +142,14 @@ export function placeTags(list, [from, to], side, m) {
     return shown
   }
   if (total(sized) <= to - from) return spread(lengthen(sized, sized.length), from, to, side)
-  const more = widthOf('+9', 'plain')
+  const more = widthOf('…+9', 'plain')
   let kept = sized.length - 1
   while (kept > 0 && total(sized.slice(0, kept)) + BETWEEN + more > to - from) kept--
-  const rest = { text: kept ? `+${sized.length - kept}` : String(sized.length), style: sized[0].style, term: sized[0].term, w: more }
-  if (kept) Object.assign(rest, { style: 'plain', term: 0 })
+  const full = list.slice(kept).map(t => t.texts[0]).join(', ')
+  /** @type {typeof sized[number]} */
+  const rest = kept
+    ? { text: `…+${sized.length - kept}`, full, style: 'plain', term: 0, w: more }
+    : { text: '…', full, style: sized[0].style, term: sized[0].term, w: widthOf('…', sized[0].style) }
   const shown = [...sized.slice(0, kept), rest]
   return total(shown) <= to - from ? spread(lengthen(shown, kept), from, to, side) : []
 }
@@ -154,7 +158,7 @@ export function placeTags(list, [from, to], side, m) {
 const total = sized => sized.reduce((sum, t) => sum + t.w, 0) + BETWEEN * (sized.length - 1)
 
 /**
- * @param {{text: string, style: Tag['style'], term: number, w: number}[]} sized
+ * @param {Omit<PlacedTag, 'x'>[]} sized
  * @param {number} from
  * @param {number} to
  * @param {-1 | 1} side

@@ -7,6 +7,7 @@ import { KEYS } from '../../app/keys.js'
 
 const READING = [
   ['▶', 'a message that waits: click its handle to deliver it, right-click or press and hold for more'],
+  ['drag', 'a handle down past others of its queue, by mouse or finger: it is handled after them'],
   ['❚❚', 'a message that is held back, or waits at the wall around an isolated node'],
   ['✕', 'a message that was lost or dropped'],
   ['dashed', 'a duplicate, or an entry that is not committed'],
