@@ -84,6 +84,9 @@ func (s *Session) welcome(r *Reader) Welcome {
 		Is: "welcome", Version: Version, Engine: sim.Engine, Session: s.ID, May: r.may,
 		Config: sim.SettingsOf(s.config), Branches: s.infos(), Viewers: len(s.readers), Limits: s.hub.Limits,
 	}
+	if r.may == Act {
+		w.ViewKey = s.ViewKey
+	}
 	if s.story != nil {
 		w.Scenario = ScenarioOf(s.story)
 	}

@@ -18,6 +18,7 @@ type Welcome struct {
 	Engine   string       `json:"engine"`
 	Session  string       `json:"session"`
 	May      May          `json:"may"`
+	ViewKey  string       `json:"viewKey,omitempty"` // to pass on, for those who may act
 	Config   sim.Settings `json:"config"`
 	Scenario *Scenario    `json:"scenario,omitempty"`
 	Branches []BranchInfo `json:"branches"`

@@ -63,7 +63,7 @@ func (s samples) expect(names ...string) {
 func TestSampleFrames(t *testing.T) {
 	s := newSite(t, nil)
 	keys := s.start(`{}`)
-	f := samples{t, s.dial(keys.Session), strings.NewReplacer(keys.Session, "SESSION")}
+	f := samples{t, s.dial(keys.Session), strings.NewReplacer(keys.Session, "SESSION", keys.ViewKey, "VIEW-KEY")}
 	f.send("page-hello", keys.Key)
 	f.expect("welcome", "events-start")
 	f.send("page-act", "")
@@ -88,7 +88,7 @@ func TestSampleFrames(t *testing.T) {
 func TestSampleFramesOfScript(t *testing.T) {
 	s := newSite(t, nil)
 	keys := s.start(`{"source":"title: A first election\nabout: N-1 is elected.\ntags: [election]\nsections:\n  - title: The election\n    prose: It needs a *majority*.\n    uses: [leader election]\n    tests: [majority]\n    steps:\n      - campaign: N-1\n      - drain\n      - expect: {roles: {N-1: leader}}\n      - expect: {roles: {N-2: leader}}\n"}`)
-	f := samples{t, s.dial(keys.Session), strings.NewReplacer(keys.Session, "SESSION")}
+	f := samples{t, s.dial(keys.Session), strings.NewReplacer(keys.Session, "SESSION", keys.ViewKey, "VIEW-KEY")}
 	f.send("page-hello", keys.Key)
 	f.expect("welcome-scenario", "events-start")
 	f.send("page-script", "")

@@ -47,7 +47,7 @@ test('an expectation ticks off at the event after which it was looked at', () =>
 })
 
 test('addresses name a session and its key, or the gallery', () => {
-  assert.deepEqual(parseRoute('#/s/abc/KEY'), { place: 'session', session: 'abc', key: 'KEY', viewKey: '' })
+  assert.deepEqual(parseRoute('#/s/abc/KEY'), { place: 'session', session: 'abc', key: 'KEY' })
   assert.deepEqual(parseRoute('#/gallery'), { place: 'gallery' })
   assert.deepEqual(parseRoute(''), { place: 'first' })
   assert.deepEqual(parseRoute('#/s/abc'), { place: 'first' })

@@ -32,10 +32,10 @@ export class App {
     })
   }
 
-  /** Opens a session that exists. @param {string} session @param {string} key @param {string} viewKey */
-  open(session, key, viewKey) {
+  /** Opens a session that exists. @param {string} session @param {string} key */
+  open(session, key) {
     this.close()
-    this.store.set({ ...EMPTY, place: 'session', session, key, viewKey, revision: this.store.view.revision + 1 })
+    this.store.set({ ...EMPTY, place: 'session', session, key, viewKey: '', revision: this.store.view.revision + 1 })
     this.#session = new Session(this.store, session, key, (text, tone) => this.say(text, tone))
     this.#session.start()
   }
@@ -54,8 +54,8 @@ export class App {
    */
   async begin(request, replace = false) {
     try {
-      const { session, key, viewKey } = await api.createSession(request)
-      goTo({ place: 'session', session, key, viewKey }, replace)
+      const { session, key } = await api.createSession(request)
+      goTo({ place: 'session', session, key }, replace)
       return true
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error), 'warn')

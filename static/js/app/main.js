@@ -47,7 +47,7 @@ function follow() {
     store.set({ place: 'gallery' })
   } else if (route.place === 'session') {
     if (route.session !== store.view.session || route.key !== store.view.key || store.view.place !== 'session')
-      app.open(route.session, route.key, route.viewKey)
+      app.open(route.session, route.key)
   } else {
     void app.begin({}, true)
   }

@@ -31,10 +31,10 @@ export async function exportAs(app, format) {
   }
 }
 
-/** Copies a link with which others can watch. @param {App} app @param {string} viewKey */
-export async function share(app, viewKey) {
-  const { session } = app.store.view
-  const link = `${location.origin}${location.pathname}${hashOf({ place: 'session', session, key: viewKey, viewKey })}`
+/** Copies a link with which others can watch. @param {App} app */
+export async function share(app) {
+  const { session, viewKey } = app.store.view
+  const link = `${location.origin}${location.pathname}${hashOf({ place: 'session', session, key: viewKey })}`
   try {
     await navigator.clipboard.writeText(link)
     app.say('A link to watch this run live is copied. Who opens it can look, not act.')

@@ -82,6 +82,7 @@ export class Session {
       branches,
       config: welcome.config,
       may: welcome.may,
+      viewKey: welcome.viewKey ?? this.#store.view.key,
       viewers: welcome.viewers,
       scenario: welcome.scenario ?? null,
     })

@@ -23,7 +23,7 @@ import { CLIENT } from '../model/types.js'
  * @property {string} connectionWhy  the server's word on why it is not open
  * @property {string} session
  * @property {string} key
- * @property {string} viewKey  '' if it is not known
+ * @property {string} viewKey  the key that a shared link carries, '' before the welcome
  * @property {'act'|'watch'} may
  * @property {number} viewers
  * @property {Config} config

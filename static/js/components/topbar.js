@@ -167,8 +167,7 @@ export class Topbar extends Part {
   }
 
   #share() {
-    const { viewKey, key, may } = this.state
-    const why = viewKey || may === 'watch' ? '' : 'The view link is known only to the tab that started the session'
+    const why = this.state.viewKey ? '' : 'The session is not connected yet'
     return h(
       'button',
       {
@@ -176,7 +175,7 @@ export class Topbar extends Part {
         class: 'btn primary',
         'aria-disabled': why ? 'true' : null,
         title: why || 'Copies a link with which others can watch',
-        onclick: () => (why ? this.app.say(why, 'warn') : void share(this.app, may === 'watch' ? key : viewKey)),
+        onclick: () => (why ? this.app.say(why, 'warn') : void share(this.app)),
       },
       'Share',
     )

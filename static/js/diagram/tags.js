@@ -47,6 +47,7 @@ function happened(e) {
   const one = (style, ...texts) => [{ texts, style }]
   switch (e.k) {
     case 'timeout':
+      if (e.why?.some(n => n[0] === 'quorum-held')) return one('plain', 'quorum held', 'quorum', '✓')
       return one('warn', 'times out', 'timeout', '◷')
     case 'heartbeat':
       return one('plain', 'heartbeat', 'beat', 'hb')

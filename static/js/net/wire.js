@@ -60,6 +60,7 @@
  * @property {string} engine
  * @property {string} session
  * @property {'act'|'watch'} may
+ * @property {string} [viewKey] the key to pass on, for those who may act
  * @property {Config} config
  * @property {Scenario} [scenario]
  * @property {BranchInfo[]} branches
