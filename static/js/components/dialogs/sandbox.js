@@ -163,7 +163,7 @@ class SandboxDialog extends Dialog {
             }),
         ),
       ),
-      this.#number('maxEntries', 'Entries in one AppendEntries at most, 0: as the profile', 0, 1000),
+      this.#number('maxEntries', 'Entries in one AppendEntries at most, 0: as the profile', 0, this.state.vocabulary.limits.entries || 1000),
     )
   }
 
