@@ -36,7 +36,7 @@ journey('a viewer sees what happens as it happens, and may look into the past, b
   await viewer.handle('vote request from N-1 to N-2, waiting').focus()
   await viewer.page.keyboard.press('Enter')
   await viewer.page.keyboard.press('Home')
-  await viewer.arrives(0)
+  await viewer.arrives(3)
   await viewer.page.keyboard.press('End')
   assert.deepEqual(await viewer.events(), await owner.exported(), 'nothing was done')
 })

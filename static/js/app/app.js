@@ -105,7 +105,7 @@ export class App {
   /** Looks at the state after an event. @param {number} seq @param {boolean} [playing] */
   seek(seq, playing = false) {
     if (!playing) this.playback.pause()
-    const cursor = Math.max(0, Math.min(seq, this.store.length))
+    const cursor = Math.min(Math.max(seq, this.store.branch?.landmarks.start ?? 0), this.store.length)
     this.store.set({ cursor, follow: cursor >= this.store.length })
   }
 

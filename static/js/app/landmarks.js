@@ -15,6 +15,8 @@ export function changed(event, field) {
 
 export class Landmarks {
   #length = 0
+  /** How many events the start of the cluster takes: before its end there is nothing to see. */
+  start = 0
   /** The events at which a move ends, ascending: where stepping stops. @type {number[]} */
   stops = []
   /** @type {TermSpan[]} */
@@ -37,6 +39,7 @@ export class Landmarks {
   /** @param {Event} event @param {Journal} journal */
   #read(event, journal) {
     const seq = event.n
+    if (event.k === 'start') this.start = seq
     const before = seq > 1 ? journal.event(seq - 1) : null
     if (before && before.a === event.a && before.v === event.v) this.stops[this.stops.length - 1] = seq
     else this.stops.push(seq)
@@ -57,9 +60,9 @@ export class Landmarks {
     return this.stops[firstAbove(this.stops, seq)] ?? this.#length
   }
 
-  /** The nearest stop before seq; 0 if there is none. @param {number} seq @returns {number} */
+  /** The nearest stop before seq; the end of the start if there is none. @param {number} seq @returns {number} */
   stopBefore(seq) {
-    return this.stops[firstAbove(this.stops, seq - 1) - 1] ?? 0
+    return this.stops[firstAbove(this.stops, seq - 1) - 1] ?? this.start
   }
 
   /** The number of the section that seq lies in, from 1; 0 before the first. @param {number} seq @returns {number} */

@@ -25,9 +25,10 @@ export class Scrubber extends Part {
       .list()
       .filter(one => one !== branch)
       .slice(-4)
-    const longest = Math.max(1, length, ...others.map(one => one.journal.length))
+    const { start } = branch.landmarks
+    const longest = Math.max(start + 1, length, ...others.map(one => one.journal.length))
     /** @param {number} seq */
-    const x = seq => (WIDE * seq) / longest
+    const x = seq => (WIDE * Math.max(0, seq - start)) / (longest - start)
     const tall = 22 + others.length * 5
     return [
       h(
@@ -49,13 +50,13 @@ export class Scrubber extends Part {
       h('input', {
         type: 'range',
         class: 'scrub-input',
-        min: 0,
+        min: start,
         max: length,
         step: 1,
         '.value': String(cursor),
         'aria-label': 'Position in the run',
         'aria-valuetext': `event ${cursor} of ${length}`,
-        style: { width: `calc((100% - 16px) * ${length / longest} + 16px)` },
+        style: { width: `calc((100% - 16px) * ${(length - start) / (longest - start)} + 16px)` },
         oninput: (/** @type {any} */ event) => this.app.seek(event.currentTarget.valueAsNumber),
       }),
     ]

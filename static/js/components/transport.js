@@ -38,12 +38,13 @@ export class Transport extends Part {
     const { cursor, room } = this.state
     if (this.state.place !== 'session' || !store.branch) return []
     const { length } = store
+    const { start } = store.branch.landmarks
     return [
       h(
         'div',
         { class: 'transport-keys', role: 'group', 'aria-label': 'Move through the run' },
-        this.#key('first', 'To the start', cursor === 0, () => this.app.seek(0)),
-        this.#key('back', 'Step back', cursor === 0, () => this.app.step(-1)),
+        this.#key('first', 'To the start', cursor <= start, () => this.app.seek(0)),
+        this.#key('back', 'Step back', cursor <= start, () => this.app.step(-1)),
         this.#play(),
         this.#key('on', 'Step forward', store.atEnd, () => this.app.step(1)),
         this.#key('last', 'To the end', store.atEnd, () => this.app.seek(length)),
