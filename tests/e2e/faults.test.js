@@ -26,6 +26,21 @@ journey('a leader crashes, another is elected, and the first comes back as a fol
   await play.page.getByRole('heading', { name: 'log, 2 entries' }).waitFor()
 })
 
+journey('every example that the command dialog offers is a command that the nodes understand', async visit => {
+  const play = await visit()
+  await play.elect(1)
+  for (const example of ['set x 1', 'add x 1', 'get x', 'delete x']) {
+    await play.choose(1, 'Client command…')
+    await play.dialog.getByRole('button', { name: example, exact: true }).click()
+    await play.dialog.getByRole('button', { name: 'Ask', exact: true }).click()
+    await play.dialog.waitFor({ state: 'detached' })
+    await play.button('Deliver all').click()
+    await play.waits()
+  }
+  await play.openPanel('Node')
+  await play.page.getByRole('heading', { name: 'log, 5 entries' }).waitFor()
+})
+
 journey('a wiped disk forgets term, vote and log', async visit => {
   const play = await visit()
   await play.elect(1)

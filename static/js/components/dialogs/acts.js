@@ -4,7 +4,7 @@ import { h } from '../dom.js'
 import { Dialog } from '../dialog.js'
 import { nodeName } from '../../model/words.js'
 
-const EXAMPLES = ['set x 1', 'add x 1', 'get x', 'del x']
+const EXAMPLES = ['set x 1', 'add x 1', 'get x', 'delete x']
 const HOLDS = { '': 'Nothing', request: 'The request', answer: 'The answer', both: 'Both' }
 
 class CommandDialog extends Dialog {
