@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -40,14 +41,14 @@ var subcommands = []subcommand{serveCommand, runCommand, verifyCommand}
 
 // command runs the program with these arguments and returns its exit status.
 func command(args []string, in io.Reader, out, errs io.Writer) int {
-	if len(args) == 0 {
-		args = []string{serveCommand.name}
-	}
-	name := args[0]
-	if name == "help" || name == "-h" || name == "-help" || name == "--help" {
+	if len(args) > 0 && slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
 		fmt.Fprint(out, help())
 		return fine
 	}
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return serveCommand.start(args, streams{in, out, errs})
+	}
+	name := args[0]
 	for _, sub := range subcommands {
 		if sub.name == name {
 			return sub.start(args[1:], streams{in, out, errs})

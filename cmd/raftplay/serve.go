@@ -26,10 +26,10 @@ import (
 var serveCommand = subcommand{
 	name:  "serve",
 	usage: "serve [flags]",
-	about: "Serves the playground: a page in which one plays with live clusters. Without a command, this is what raftplay does.",
+	about: "Serves the playground: a page in which one plays with live clusters. The word serve may be left out.",
 	examples: []string{
 		"raftplay                                # http://127.0.0.1:8080",
-		"raftplay serve -addr 127.0.0.1:0        # at any free port",
+		"raftplay -addr 127.0.0.1:0              # at any free port",
 		"raftplay serve -addr :8080 -host raft.example.org",
 	},
 	run: func(f *flag.FlagSet, parse func() error, s streams) (int, error) {

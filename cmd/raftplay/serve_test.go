@@ -77,6 +77,7 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// The word serve may be left out.
 func TestServeRefusesBadFlags(t *testing.T) {
 	for _, c := range []struct{ args, why string }{
 		{"-addr nowhere", "nowhere"},
@@ -87,10 +88,12 @@ func TestServeRefusesBadFlags(t *testing.T) {
 		{"-host=", "name is missing"},
 		{"-host https://raft.example.org", "no scheme"},
 	} {
-		var out, errs bytes.Buffer
-		status := command(append([]string{"serve"}, strings.Fields(c.args)...), nil, &out, &errs)
-		if status != misused || !strings.Contains(errs.String(), c.why) || strings.Count(errs.String(), "\n") != 1 || out.Len() > 0 {
-			t.Errorf("serve %s: status %d, %s%s", c.args, status, errs.String(), out.String())
+		for _, word := range []string{"serve ", ""} {
+			var out, errs bytes.Buffer
+			status := command(strings.Fields(word+c.args), nil, &out, &errs)
+			if status != misused || !strings.Contains(errs.String(), c.why) || strings.Count(errs.String(), "\n") != 1 || out.Len() > 0 {
+				t.Errorf("%s%s: status %d, %s%s", word, c.args, status, errs.String(), out.String())
+			}
 		}
 	}
 }
