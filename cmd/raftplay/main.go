@@ -86,7 +86,7 @@ func help() string {
 	var b strings.Builder
 	b.WriteString("Raftplay plays runs of Raft clusters.\n\nUsage:\n")
 	for _, sub := range subcommands {
-		fmt.Fprintf(&b, "  raftplay %s\n      %s\n", sub.usage, sub.about)
+		fmt.Fprintf(&b, "  raftplay %s\n      %s\n", sub.usage, strings.ReplaceAll(sub.about, "\n", "\n      "))
 	}
 	b.WriteString("  raftplay COMMAND -h\n      Shows the flags of a command.\n\nExamples:\n")
 	for _, sub := range subcommands {
