@@ -216,6 +216,15 @@ func TestForkReachesAnyPositionAgain(t *testing.T) {
 			if !bytes.Equal(before, journalBytes(run)) {
 				t.Fatalf("seed %d: a fork changed its run", seed)
 			}
+			at = r.below(fork.Journal().Len() + 1)
+			second, err := fork.Fork(at)
+			if err != nil {
+				t.Fatalf("seed %d: a fork of a fork at %d: %v", seed, at, err)
+			}
+			want = fork.Journal().At(second.Journal().Len()).AppendJSON(nil)
+			if got := second.Cluster().State().AppendJSON(nil); !bytes.Equal(want, got) {
+				t.Fatalf("seed %d, fork of a fork at %d:\nfork %s\nits own %s", seed, at, want, got)
+			}
 		}
 	}
 }

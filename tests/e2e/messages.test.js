@@ -82,14 +82,22 @@ journey('a click on a handle delivers', async visit => {
   await play.waits(ANSWER, TO_3)
 })
 
-journey('a handle that is dragged below another is delivered after it', async visit => {
-  const play = await visit()
+/** Makes two heartbeats wait for N-2. @param {import('./play.js').Play} play */
+async function twoHeartbeatsWait(play) {
   await play.elect(1)
   await play.choose(1, 'Send heartbeat')
   await play.choose(1, 'Send heartbeat')
   const handles = play.handle('heartbeat from N-1 to N-2, waiting')
   await play.until(async () => assert.equal(await handles.count(), 2))
-  const [first, second] = await Promise.all([0, 1].map(i => handles.nth(i).getAttribute('data-message')))
+  /** The two messages, from top to bottom. */
+  const inOrder = () => Promise.all([0, 1].map(i => handles.nth(i).getAttribute('data-message')))
+  return { handles, inOrder }
+}
+
+journey('a handle that is dragged below another is delivered after it', async visit => {
+  const play = await visit()
+  const { handles, inOrder } = await twoHeartbeatsWait(play)
+  const [first, second] = await inOrder()
   const from = await handles.nth(0).boundingBox()
   const to = await handles.nth(1).boundingBox()
   assert.ok(from && to)
@@ -97,19 +105,33 @@ journey('a handle that is dragged below another is delivered after it', async vi
   await play.page.mouse.down()
   await play.page.mouse.move(to.x + to.width / 2, to.y + to.height, { steps: 6 })
   await play.page.mouse.up()
-  await play.until(async () => assert.deepEqual(await Promise.all([0, 1].map(i => handles.nth(i).getAttribute('data-message'))), [second, first]))
+  await play.until(async () => assert.deepEqual(await inOrder(), [second, first]))
+})
+
+journey('a finger drags a handle below another, too', async visit => {
+  const play = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const { handles, inOrder } = await twoHeartbeatsWait(play)
+  const [first, second] = await inOrder()
+  const from = await handles.nth(0).boundingBox()
+  const to = await handles.nth(1).boundingBox()
+  assert.ok(from && to)
+  const finger = await play.page.context().newCDPSession(play.page)
+  const x = from.x + from.width / 2
+  const top = from.y + from.height / 2
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y: top }] })
+  for (const part of [0.25, 0.5, 0.75, 1]) {
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: top + (to.y + to.height - top) * part }] })
+  }
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await play.until(async () => assert.deepEqual(await inOrder(), [second, first]))
 })
 
 journey('Alt and the down arrow put a message behind the next of its queue', async visit => {
   const play = await visit()
-  await play.elect(1)
-  await play.choose(1, 'Send heartbeat')
-  await play.choose(1, 'Send heartbeat')
-  const handles = play.handle('heartbeat from N-1 to N-2, waiting')
-  await play.until(async () => assert.equal(await handles.count(), 2))
-  const [first, second] = await Promise.all([0, 1].map(i => handles.nth(i).getAttribute('data-message')))
+  const { handles, inOrder } = await twoHeartbeatsWait(play)
+  const [first, second] = await inOrder()
   await handles.nth(0).press('Alt+ArrowDown')
-  await play.until(async () => assert.deepEqual(await Promise.all([0, 1].map(i => handles.nth(i).getAttribute('data-message'))), [second, first]))
+  await play.until(async () => assert.deepEqual(await inOrder(), [second, first]))
 })
 
 journey('what cannot be done to a message says why, and is not done', async visit => {
