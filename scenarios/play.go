@@ -22,6 +22,10 @@ type Player struct {
 	sections []int
 	next     int
 	results  []Result
+
+	// GoOn, if it is set, is asked after each move of a policy whether to go on. A
+	// step that is stopped by it cannot be carried out.
+	GoOn func() bool
 }
 
 // NewPlayer returns a player before the first step. The error tells of a
@@ -83,12 +87,18 @@ func (p *Player) Step() ([]Result, error) {
 		return nil, fail(err)
 	}
 	for _, a := range actions {
-		events, err := p.run.Apply(a)
+		stopped := false
+		events, err := p.run.ApplyWhile(a, func() bool {
+			stopped = p.GoOn != nil && !p.GoOn()
+			return !stopped
+		})
 		p.check()
 		switch {
 		case errors.Is(err, sim.ErrNothing):
 		case err != nil:
 			return nil, fail(err)
+		case stopped:
+			return nil, fail(errors.New("the run gets too long to be played here"))
 		case step.moves > 0 && events[len(events)-1].Move >= step.moves:
 			return nil, fail(fmt.Errorf("it is not over after %d moves: give it a count, an until or less time", step.moves))
 		}

@@ -26,6 +26,7 @@ const (
 // what is expected, with words for a reader.
 type Scenario struct {
 	File     string   // as mistakes give it
+	Text     string   // the file's content
 	Name     string   // of the file, without its directory and its ending
 	Title    string   // one line
 	About    string   // Markdown: the purpose
@@ -64,7 +65,7 @@ func Parse(name string, src []byte) (*Scenario, error) {
 		})
 		return nil, s.mistakes
 	}
-	parsed.File, parsed.Name = name, baseName(name)
+	parsed.File, parsed.Name, parsed.Text = name, baseName(name), string(src)
 	return parsed, nil
 }
 
@@ -132,7 +133,7 @@ func (s *scenarioReader) scenario(v value) *Scenario {
 func (s *scenarioReader) section(v value) Section {
 	var out Section
 	s.mapping(v, "a section",
-		key{"title", func(v value) { out.Title = s.line(v, maxLine) }},
+		key{"title", func(v value) { out.Title = s.line(v, sim.MaxTitle) }},
 		key{"prose", func(v value) { out.Prose = s.text(v, maxProse) }},
 		key{"uses", func(v value) { out.Uses = s.lines(v) }},
 		key{"tests", func(v value) { out.Tests = s.lines(v) }},

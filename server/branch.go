@@ -5,7 +5,6 @@ import (
 
 	"raftplay/raft/check"
 	"raftplay/raft/sim"
-	"raftplay/raft/trace"
 )
 
 // checkedEvery is how many events lie between two copies of a branch's checker: a
@@ -63,19 +62,9 @@ func (b *branch) length() int { return b.from + len(b.events) }
 // size returns what the branch counts for against the limits of events.
 func (b *branch) size() int {
 	for j := b.run.Journal(); b.weighed < j.Len(); b.weighed++ {
-		b.weight += weight(j.Event(b.weighed + 1))
+		b.weight += j.Event(b.weighed + 1).Weight()
 	}
 	return b.from + b.weight
-}
-
-// weight returns how many events an event counts for: one, and one more for every
-// eight entries and writes that it carries, which may fill a kilobyte.
-func weight(e *trace.Event) int {
-	carried := len(e.Entries) + len(e.Writes)
-	for i := range e.Created {
-		carried += len(e.Created[i].Entries)
-	}
-	return 1 + carried/8
 }
 
 // record takes up what the run's journal has and the branch's frames do not.

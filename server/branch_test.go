@@ -77,10 +77,10 @@ func long(t *testing.T, seed uint64) *branch {
 func TestLargeEventsCountAsSeveral(t *testing.T) {
 	large := trace.Event{Entries: make([]raft.Entry, 16), Writes: make([]trace.Write, 8),
 		Created: []trace.Message{{Message: &raft.Message{Entries: make([]raft.Entry, 64)}}}}
-	if got := weight(&large); got != 12 {
+	if got := large.Weight(); got != 12 {
 		t.Errorf("an event with 88 entries and writes counts as %d", got)
 	}
-	if got := weight(&trace.Event{}); got != 1 {
+	if got := new(trace.Event).Weight(); got != 1 {
 		t.Errorf("an empty event counts as %d", got)
 	}
 	config := sim.DefaultConfig()

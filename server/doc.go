@@ -7,4 +7,8 @@
 // happens. What readers see is published as an immutable view of the journals,
 // so a [Reader] catches up at its own pace and holds nothing but positions: a
 // slow one costs the others nothing. A [Hub] holds the sessions and their limits.
+//
+// What a request changed is kept, in a [keep.Store], before anybody is told of it.
+// A session that nobody uses leaves memory; it is taken up again by making its
+// changes once more, which gives the same bytes or is refused.
 package server

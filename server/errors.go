@@ -17,6 +17,7 @@ const (
 	Limit    Code = "limit"     // a limit of the server is reached
 	Frame    Code = "frame"     // the request cannot be read
 	NotFound Code = "not-found" // there is no such thing
+	Broken   Code = "broken"    // an error inside the server
 )
 
 // Error is a request's refusal, in words that name the way out.

@@ -66,8 +66,12 @@ func (s *Session) Delete(key string) error {
 	case may != Act:
 		return refuse(Rights, "this link may only watch: it cannot end the session")
 	}
-	s.end(Ending{CloseEnded, "the session has ended: its owner closed it"})
-	return nil
+	err := s.do(func() {
+		s.ending = &Ending{CloseEnded, "the session has ended: its owner closed it"}
+		s.drop = true
+	})
+	<-s.over
+	return err
 }
 
 func (s *Session) infos() []BranchInfo {

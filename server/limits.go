@@ -22,8 +22,10 @@ type Limits struct {
 	Actions       float64       `json:"actions"`  // requests per second in one session, twice as many in a burst
 	FrameBytes    int64         `json:"frame"`    // of a frame from a page
 	BodyBytes     int64         `json:"body"`     // of the body of a request
-	Idle          time.Duration `json:"-"`        // until a session that nobody watches ends
-	Abandoned     time.Duration `json:"-"`        // until a session that is watched, but not acted on, ends
+	SessionBytes  int64         `json:"-"`        // of the changes of one session that are kept
+	PerVisitor    int           `json:"-"`        // live sessions that one address has started, 0: no limit
+	Idle          time.Duration `json:"-"`        // until a session that nobody watches is put away
+	Abandoned     time.Duration `json:"-"`        // until a session that is watched, but not acted on, is put away
 	HelloWait     time.Duration `json:"-"`        // for a new connection's first frame
 	WriteWait     time.Duration `json:"-"`        // for a reader to take a frame, before it is let go
 	PingEvery     time.Duration `json:"-"`        // between two pings; a reader that is silent for two is gone
@@ -44,6 +46,8 @@ func DefaultLimits() Limits {
 		Actions:       100,
 		FrameBytes:    64 << 10,
 		BodyBytes:     512 << 10,
+		SessionBytes:  32 << 20,
+		PerVisitor:    200,
 		Idle:          30 * time.Minute,
 		Abandoned:     12 * time.Hour,
 		HelloWait:     10 * time.Second,
@@ -74,7 +78,7 @@ func (l Limits) Check() error {
 	}{
 		{"sessions", float64(l.Sessions)}, {"viewers", float64(l.Viewers)}, {"nodes", float64(l.Nodes)}, {"entries", float64(l.Entries)},
 		{"branches", float64(l.Branches)}, {"events", float64(l.Events)}, {"all events", float64(l.AllEvents)},
-		{"moves", float64(l.Moves)}, {"actions", l.Actions}, {"frame", float64(l.FrameBytes)}, {"body", float64(l.BodyBytes)},
+		{"moves", float64(l.Moves)}, {"actions", l.Actions}, {"frame", float64(l.FrameBytes)}, {"body", float64(l.BodyBytes)}, {"session bytes", float64(l.SessionBytes)},
 		{"idle", float64(l.Idle)}, {"abandoned", float64(l.Abandoned)},
 	} {
 		if limit.value <= 0 {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"raftplay/raft/sim"
+	"raftplay/server/link"
 )
 
 // maxName is how many characters a branch's name may have.
@@ -16,31 +17,37 @@ const maxName = 60
 // not over, it starts a new one. It returns an error, and nothing has changed, if
 // the action is not possible.
 func (r *Reader) Act(q ActRequest) (Done, error) {
-	return r.request(q.Branch, func(s *Session, b *branch) (*branch, error) {
+	return r.request(q.Branch, func(s *Session, b *branch) (*branch, change, error) {
+		c := change{Branch: b.id}
 		switch {
 		case q.At > b.length() || q.At < 0:
-			return nil, refuse(Stale, "the run has %d events: there is no event %d to act at", b.length(), q.At)
+			return nil, c, refuse(Stale, "the run has %d events: there is no event %d to act at", b.length(), q.At)
 		case q.At < b.length() && !q.Fork:
-			return nil, refuse(Stale, "the run has moved on to event %d: look at it, or start a branch at event %d", b.length(), q.At)
+			return nil, c, refuse(Stale, "the run has moved on to event %d: look at it, or start a branch at event %d", b.length(), q.At)
 		}
 		scripted := b.script != nil && !b.script.at.Done
 		if scripted || q.At < b.length() {
-			var err error
-			if b, err = s.fork(b, q.At); err != nil {
-				return nil, err
+			if most := s.hub.Limits.Branches; len(s.branches) >= most {
+				return nil, c, refuse(Limit, "the session has %d branches, which is the limit: go on in one of them", len(s.branches))
 			}
+			c.Fork = &q.At
 		}
-		if err := s.roomFor(b); err != nil {
-			return nil, err
+		b, err := s.target(c)
+		if err == nil {
+			err = s.roomFor(b)
 		}
-		if _, err := b.run.ApplyUpTo(q.Action, s.moves(b)); err != nil {
-			return nil, refuse(Refused, "%v", err)
+		if err != nil {
+			return nil, c, err
 		}
-		s.hub.Metrics.Actions.WithLabelValues(string(q.Action.Do)).Inc()
-		if b.id > len(s.branches) {
-			s.branches = append(s.branches, b)
+		if _, err := b.run.ApplyWhile(q.Action, s.goOn(b)); err != nil {
+			return nil, c, refuse(Refused, "%v", err)
 		}
-		return b, nil
+		actions := b.run.Actions()
+		done := actions[len(actions)-1]
+		c.Action = &done
+		s.hub.Metrics.Actions.WithLabelValues(string(done.Do)).Inc()
+		s.join(b)
+		return b, c, nil
 	})
 }
 
@@ -54,30 +61,30 @@ const (
 	ToTheEnd   Extent = "end"
 )
 
-// Play plays a branch's script on.
+// Play plays a branch's script on. If it returns an error, the steps before the
+// one that fails were played.
 func (r *Reader) Play(id int, to Extent) (Done, error) {
-	return r.request(id, func(s *Session, b *branch) (*branch, error) {
+	return r.request(id, func(s *Session, b *branch) (*branch, change, error) {
+		c := change{Branch: b.id}
 		switch {
 		case b.script == nil:
-			return nil, refuse(Refused, "branch %q follows no script", b.name)
+			return nil, c, refuse(Refused, "branch %q follows no script", b.name)
 		case b.script.at.Done:
-			return nil, refuse(Refused, "the script has been played to its end")
+			return nil, c, refuse(Refused, "the script has been played to its end")
 		case to != OneStep && to != OneSection && to != ToTheEnd:
-			return nil, refuse(Frame, "a script is played on to %q: it must be step, section or end", to)
+			return nil, c, refuse(Frame, "a script is played on to %q: it must be step, section or end", to)
 		}
-		for played := 0; ; played++ {
+		for {
 			err := s.roomFor(b)
 			if err == nil {
+				c.Steps++
 				err = b.script.step()
 			}
-			if err != nil {
-				if played > 0 || b.run.Journal().Len() > b.length() {
-					s.take(b)
-				}
-				return nil, err
-			}
-			if b.script.at.Done || to == OneStep || to == OneSection && b.script.sectionEnds() {
-				return b, nil
+			switch {
+			case err != nil && c.Steps < 2 && b.run.Journal().Len() == b.length():
+				return nil, c, err
+			case err != nil, b.script.at.Done, to == OneStep, to == OneSection && b.script.sectionEnds():
+				return b, c, err
 			}
 		}
 	})
@@ -86,12 +93,13 @@ func (r *Reader) Play(id int, to Extent) (Done, error) {
 // Name gives a branch a name.
 func (r *Reader) Name(id int, name string) (Done, error) {
 	name = strings.TrimSpace(name)
-	return r.request(id, func(s *Session, b *branch) (*branch, error) {
+	return r.request(id, func(s *Session, b *branch) (*branch, change, error) {
+		c := change{Branch: b.id, Name: name}
 		if n := utf8.RuneCountInString(name); n < 1 || n > maxName || !printable(name) {
-			return nil, refuse(Refused, "a branch's name has 1 to %d printable characters", maxName)
+			return nil, c, refuse(Refused, "a branch's name has 1 to %d printable characters", maxName)
 		}
 		b.name = name
-		return b, nil
+		return b, c, nil
 	})
 }
 
@@ -99,9 +107,9 @@ func printable(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(c rune) bool { return c < ' ' || c == 0x7f })
 }
 
-// request has the session change one of its branches. change returns the branch
-// that it changed, which need not be the one asked for.
-func (r *Reader) request(id int, change func(*Session, *branch) (*branch, error)) (done Done, err error) {
+// request has the session change one of its branches. do returns the branch that
+// it changed, which need not be the one asked for, nil if it changed none.
+func (r *Reader) request(id int, do func(*Session, *branch) (*branch, change, error)) (done Done, err error) {
 	s := r.session
 	if r.may != Act {
 		return done, refuse(Rights, "this link may only watch: start a session of your own to act")
@@ -112,36 +120,28 @@ func (r *Reader) request(id int, change func(*Session, *branch) (*branch, error)
 			return
 		}
 		s.used()
-		if id < 1 || id > len(s.branches) {
+		switch {
+		case id < 1 || id > len(s.branches):
 			err = refuse(Refused, "there is no branch %d: the session has %d", id, len(s.branches))
 			return
+		case s.bytes >= s.hub.Limits.SessionBytes:
+			err = refuse(Limit, "the session has as many actions as the server keeps of one: share its run, and go on from that link")
+			return
 		}
-		var b *branch
-		if b, err = change(s, s.branches[id-1]); err == nil {
-			s.take(b)
-			done = Done{Is: "done", Branch: b.id, Length: b.length()}
+		b, c, refused := do(s, s.branches[id-1])
+		if err = refused; b == nil {
+			return
 		}
+		if lost := s.keep(b, c); lost != nil {
+			err = lost
+			return
+		}
+		done = Done{Is: "done", Branch: b.id, Length: b.length()}
 	})
-	return done, errors.Join(gone, err)
-}
-
-// take takes up what happened in a branch's run, and shows it.
-func (s *Session) take(b *branch) {
-	before := b.length()
-	b.record()
-	s.hub.Metrics.Events.Add(float64(b.length() - before))
-	s.changed(b, b.length() > before)
-}
-
-// fork returns a new branch, which is not yet part of the session.
-func (s *Session) fork(from *branch, at int) (*branch, error) {
-	if len(s.branches) >= s.hub.Limits.Branches {
-		return nil, refuse(Limit, "the session has %d branches, which is the limit: go on in one of them", len(s.branches))
+	if err = errors.Join(gone, err); err != nil {
+		return Done{}, err
 	}
-	for at < from.from { // the event belongs to the parent
-		from = s.branches[from.parent-1]
-	}
-	return from.fork(len(s.branches)+1, at)
+	return done, nil
 }
 
 // roomFor returns an error if b, or the server, has as many events as it may.
@@ -155,9 +155,16 @@ func (s *Session) roomFor(b *branch) error {
 	return nil
 }
 
-// moves returns how many moves a policy may make in b.
-func (s *Session) moves(b *branch) int {
-	return min(s.hub.Limits.Moves, s.hub.Limits.Events-b.size())
+// crowded is how many times dearer than usual a policy's moves may be, before it is
+// cut.
+const crowded = 8
+
+// goOn returns a function that tells after each move of a policy in b whether it may
+// make one more.
+func (s *Session) goOn(b *branch) func() bool {
+	left := min(s.hub.Limits.Moves, s.hub.Limits.Events-b.size())
+	cost := link.NewMeter(b.run.Journal(), b.run.Journal().Len(), crowded*left)
+	return func() bool { left--; return left > 0 && cost.Read() }
 }
 
 // Config returns the configuration that the session started from.

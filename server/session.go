@@ -1,7 +1,6 @@
 package server
 
 import (
-	"crypto/rand"
 	"crypto/subtle"
 	"runtime/debug"
 	"sync/atomic"
@@ -35,32 +34,39 @@ type Session struct {
 	last     *branch // acted on last
 	readers  map[*Reader]struct{}
 	rate     *rate.Limiter
-	kept     int // events that count in the hub
+	kept     int   // events that count in the hub
+	entries  int   // changes that are kept
+	bytes    int64 // of them
 	ending   *Ending
+	drop     bool // it is not to be kept
 	idle     *time.Timer
 	count    *time.Timer // runs while the readers have not heard how many they are
 }
 
-// newSession returns a session whose first branch is run, played by script if
-// that is not nil.
-func newSession(h *Hub, run *sim.Run, script *script) *Session {
+// newSession returns a session at its beginning, which is not served yet.
+func newSession(h *Hub, id string, head head) (*Session, error) {
+	run, script, err := head.begin(h.Limits)
+	if err != nil {
+		return nil, err
+	}
 	s := &Session{
-		ID: rand.Text(), Key: rand.Text(), ViewKey: rand.Text(),
-		config: run.Config(), hub: h,
+		ID: id, Key: head.Key, ViewKey: head.ViewKey,
+		config: run.Config(), story: head.story, hub: h,
 		asked: make(chan func()), over: make(chan struct{}),
 		readers: map[*Reader]struct{}{},
 		rate:    rate.NewLimiter(rate.Limit(h.Limits.Actions), max(1, int(2*h.Limits.Actions))),
-		idle:    time.NewTimer(h.Limits.Idle),
-		count:   time.NewTimer(viewersEvery),
-	}
-	if script != nil {
-		s.story = script.story
 	}
 	s.last = newBranch(1, run, script)
 	s.branches = []*branch{s.last}
-	s.kept = s.last.size()
+	return s, nil
+}
+
+// open begins to serve the session.
+func (s *Session) open() {
+	s.idle = time.NewTimer(s.hub.Limits.Idle)
+	s.count = time.NewTimer(viewersEvery)
 	s.publish()
-	return s
+	go s.serve()
 }
 
 // serve runs the session until it ends.
@@ -73,17 +79,18 @@ func (s *Session) serve() {
 		case <-s.count.C:
 			s.publish()
 		case <-s.idle.C:
-			s.ending = &Ending{CloseEnded, "the session has ended: nobody used it for a long time"}
+			s.ending = &Ending{CloseEnded, "the session was put away: nobody used it for a long time; open its link again to go on"}
+			s.drop = s.entries == 0
 		}
 	}
 }
 
-// finish tells the readers that the session is over. A panic ends this session
-// and no other.
+// finish tells the readers that the session is over, and lets it leave memory. A
+// panic ends this session and no other; it can be taken up as it was before.
 func (s *Session) finish() {
 	if cause := recover(); cause != nil {
 		s.hub.Log.Error("session broke", "session", s.ID[:6], "cause", cause, "stack", string(debug.Stack()))
-		s.ending = &Ending{CloseEnded, "the session has ended: an error inside the server broke it"}
+		s.ending = &Ending{CloseRestart, "an error inside the server broke the session: it goes on as it was before"}
 		s.hub.Metrics.Broken.Inc()
 	}
 	s.idle.Stop()
@@ -94,10 +101,28 @@ func (s *Session) finish() {
 	for r := range s.readers {
 		r.notify()
 	}
+	s.putAway()
 	s.hub.forget(s)
 	s.hub.Metrics.Viewers.Sub(float64(len(s.readers)))
 	close(s.over)
 }
+
+// putAway leaves the session to the store, or removes it there if it is to be
+// dropped.
+func (s *Session) putAway() {
+	leave := s.hub.Store.Touch
+	if s.drop {
+		leave = s.hub.Store.Delete
+	} else {
+		s.hub.Metrics.PutAway.Inc()
+	}
+	if err := leave(s.ID); err != nil {
+		s.hub.Log.Error("a session was not put away", "session", s.ID[:6], "error", err)
+	}
+}
+
+// Over returns a channel that is closed when the session has left memory.
+func (s *Session) Over() <-chan struct{} { return s.over }
 
 // do has the session's goroutine call f and waits until it has. It returns an
 // error, and f is not called, if the session is over.
@@ -161,13 +186,18 @@ func (s *Session) changed(b *branch, acted bool) {
 		s.last = b
 	}
 	b.rev++
-	events := 0
-	for _, b := range s.branches {
-		events += b.size() - b.from
-	}
+	events := s.events()
 	s.hub.keep(events - s.kept)
 	s.kept = events
 	s.publish()
+}
+
+// events returns what the session counts for against the limit of all events.
+func (s *Session) events() (n int) {
+	for _, b := range s.branches {
+		n += b.size() - b.from
+	}
+	return n
 }
 
 // Rights returns what a key allows, and an error if it opens nothing.

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"raftplay/raft/sim"
+	"raftplay/server/keep"
 )
 
 func newHub(change func(*Limits)) *Hub {
@@ -19,7 +20,15 @@ func newHub(change func(*Limits)) *Hub {
 	if change != nil {
 		change(&limits)
 	}
-	return NewHub(limits, NewMetrics(prometheus.NewRegistry()), slog.New(slog.NewTextHandler(io.Discard, nil)))
+	store, err := keep.Open("", 64<<20)
+	if err != nil {
+		panic(err)
+	}
+	return hubOf(limits, store)
+}
+
+func hubOf(limits Limits, store keep.Store) *Hub {
+	return NewHub(limits, NewMetrics(prometheus.NewRegistry()), slog.New(slog.NewTextHandler(io.Discard, nil)), store)
 }
 
 func start(t testing.TB, h *Hub) *Session {
@@ -52,7 +61,8 @@ func campaignAt(at int) ActRequest {
 	return ActRequest{Branch: 1, At: at, Action: sim.Action{Do: sim.Campaign, Node: 1}}
 }
 
-// A panic inside a session ends it, tells its readers, and harms no other.
+// A panic inside a session ends it, tells its readers, and harms no other. It is
+// taken up again as it was before.
 func TestPanicEndsOneSession(t *testing.T) {
 	h := newHub(nil)
 	defer h.Close()
@@ -63,11 +73,11 @@ func TestPanicEndsOneSession(t *testing.T) {
 	}
 	<-broken.over
 	reader.Refresh()
-	if e := reader.Ending(); e == nil || e.Code != CloseEnded || !strings.Contains(e.Why, "broke it") {
+	if e := reader.Ending(); e == nil || e.Code != CloseRestart || !strings.Contains(e.Why, "broke") {
 		t.Errorf("the reader is told %+v", e)
 	}
-	if _, err := h.Session(broken.ID); CodeOf(err) != NotFound {
-		t.Errorf("the session is still there: %v", err)
+	if again, err := h.Session(broken.ID); err != nil || again == broken {
+		t.Errorf("the session is not taken up again: %v", err)
 	}
 	if _, _, err := broken.Attach(broken.Key, nil); CodeOf(err) != NotFound {
 		t.Errorf("the session still takes readers: %v", err)
@@ -87,8 +97,7 @@ func TestIdleSessionsEnd(t *testing.T) {
 		reader := attach(t, watched, watched.Key, nil)
 		live := func(s *Session) bool {
 			synctest.Wait()
-			_, err := h.Session(s.ID)
-			return err == nil
+			return h.live(s.ID) != nil
 		}
 		time.Sleep(10*time.Minute - time.Second)
 		if !live(alone) || !live(watched) {
@@ -126,7 +135,7 @@ func TestLeavingStartsTheIdleTime(t *testing.T) {
 		attach(t, s, s.Key, nil).Leave()
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if _, err := h.Session(s.ID); err == nil {
+		if h.live(s.ID) != nil {
 			t.Error("the session did not end")
 		}
 	})
@@ -245,5 +254,40 @@ func TestLimitsMustLeaveRoom(t *testing.T) {
 	l.Branches = 0
 	if err := l.Check(); err == nil || !strings.Contains(err.Error(), "branches") {
 		t.Errorf("%v", err)
+	}
+}
+
+// A policy that moves among thousands of waiting messages is cut sooner than one
+// among a few: its session stays quick, and so do the others.
+func TestCrowdedPoliciesAreCutSooner(t *testing.T) {
+	h := newHub(nil)
+	defer h.Close()
+	config := sim.DefaultConfig()
+	config.Nodes, config.Timers.Running, config.Timers.Heartbeat = 9, true, 1
+	s, err := h.Start(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := attach(t, s, s.Key, nil)
+	at := config.Nodes
+	act := func(a sim.Action) int {
+		t.Helper()
+		done, err := r.Act(ActRequest{Branch: 1, At: at, Action: a})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at = done.Length
+		actions := s.branches[0].run.Actions()
+		return actions[len(actions)-1].Count
+	}
+	act(sim.Action{Do: sim.Campaign, Node: 1})
+	act(sim.Action{Do: sim.RunPolicy, Policy: sim.Drain, Count: 40})
+	long := &sim.Until{When: sim.Passed, Ms: 60_000}
+	few := act(sim.Action{Do: sim.RunPolicy, Policy: sim.Timed, Until: long})
+	act(sim.Action{Do: sim.SetLinks, Links: &sim.Links{LatencyMin: 60_000, LatencyMax: 60_000}})
+	act(sim.Action{Do: sim.RunPolicy, Policy: sim.Timed, Until: long})
+	crowded := act(sim.Action{Do: sim.RunPolicy, Policy: sim.Random})
+	if few != h.Limits.Moves || crowded == 0 || crowded >= few {
+		t.Errorf("among few messages there were %d moves, among thousands %d", few, crowded)
 	}
 }

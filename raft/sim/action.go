@@ -2,6 +2,9 @@ package sim
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"raftplay/raft"
 	"raftplay/raft/trace"
@@ -67,8 +70,9 @@ type Action struct {
 	Unrecorded bool `json:"unrecorded,omitempty"` // its events have no rows in the trace table
 }
 
-// MaxTitle is the longest title of a section, in bytes.
-const MaxTitle = 800
+// MaxTitle is the longest title of a section, in bytes. It is one line, so that a
+// scenario file can have it.
+const MaxTitle = 200
 
 // check returns an error if a text or a list is none that an action of any kind
 // can have: a run keeps its actions, so they are small.
@@ -76,6 +80,8 @@ func (a Action) check() error {
 	switch {
 	case len(a.Title) > MaxTitle:
 		return fmt.Errorf("the title has %d bytes: it may have %d", len(a.Title), MaxTitle)
+	case !utf8.ValidString(a.Title) || strings.ContainsFunc(a.Title, unicode.IsControl) || strings.TrimSpace(a.Title) != a.Title:
+		return fmt.Errorf("the title %q is not one line of text, without spaces at its ends", a.Title)
 	case len(a.Command) > raft.MaxCommand:
 		return raft.CheckCommand(a.Command)
 	case len(a.Groups) > raft.MaxNodes:

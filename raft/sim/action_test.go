@@ -13,6 +13,8 @@ func TestActionsAreSmall(t *testing.T) {
 	long := strings.Repeat("x", 1000)
 	for want, a := range map[string]Action{
 		"title has 1000 bytes":         {Do: Begin, Title: long},
+		"is not one line":              {Do: Begin, Title: "one\ntwo"},
+		"spaces at its ends":           {Do: Begin, Title: " one"},
 		"the title has 1000 bytes: it": {Do: Timeout, Node: 1, Title: long},
 		"command has 1000 bytes":       {Do: Timeout, Node: 1, Command: long},
 		"groups":                       {Do: Timeout, Node: 1, Groups: make([]raft.NodeSet, 99)},

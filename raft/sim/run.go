@@ -59,6 +59,14 @@ func (r *Run) Apply(a Action) ([]trace.Event, error) { return r.ApplyUpTo(a, 0) 
 // ApplyUpTo is Apply, but cuts a policy's run after so many moves, 0 for never.
 // An action that was cut keeps a count of its moves.
 func (r *Run) ApplyUpTo(a Action, moves int) ([]trace.Event, error) {
+	made := 0
+	return r.ApplyWhile(a, func() bool { made++; return made != moves })
+}
+
+// ApplyWhile is Apply, but asks after each move of a policy's run that has more to
+// come whether to go on, and cuts it if not. An action that was cut keeps a count
+// of its moves.
+func (r *Run) ApplyWhile(a Action, goOn func() bool) ([]trace.Event, error) {
 	from := r.journal.Len()
 	if a.Do == RunPolicy {
 		p, err := r.cluster.beginPolicy(a)
@@ -66,7 +74,7 @@ func (r *Run) ApplyUpTo(a Action, moves int) ([]trace.Event, error) {
 			return nil, err
 		}
 		r.actions = append(r.actions, a)
-		r.play(&p, moves)
+		r.play(&p, goOn)
 	} else {
 		if err := r.cluster.act(a); err != nil {
 			return nil, err
@@ -79,13 +87,13 @@ func (r *Run) ApplyUpTo(a Action, moves int) ([]trace.Event, error) {
 	return r.journal.Events(from), nil
 }
 
-// play runs a policy to its end, or cuts it after so many moves.
-func (r *Run) play(p *policyRun, moves int) {
+// play runs a policy to its end, or cuts it when goOn says so.
+func (r *Run) play(p *policyRun, goOn func() bool) {
 	for more := true; more; {
 		more = r.cluster.advance(p)
 		r.collect()
-		if more && p.moves == moves {
-			r.actions[len(r.actions)-1].Count = moves
+		if more && !goOn() {
+			r.actions[len(r.actions)-1].Count = p.moves
 			more = false
 		}
 		if more {

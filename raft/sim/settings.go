@@ -121,3 +121,62 @@ func RulesByName(r raft.Rules) map[string]bool {
 	}
 	return rules
 }
+
+// BriefSettings returns the settings of a configuration that say only what
+// differs from a profile, the one that leaves least to say, and from the defaults.
+func BriefSettings(c Config) Settings {
+	var s Settings
+	d := DefaultConfig()
+	profile, rules := raft.Profiles[0], differences(c.Rules, raft.Profiles[0].Rules)
+	for _, p := range raft.Profiles[1:] {
+		if other := differences(c.Rules, p.Rules); len(other) < len(rules) {
+			profile, rules = p, other
+			s.Profile = p.Name
+		}
+	}
+	s.Rules = rules
+	s.Nodes = unless(d.Nodes, c.Nodes)
+	s.MaxEntries = unless(profile.Rules.MaxEntries, c.Rules.MaxEntries)
+	s.Seed = unless(d.Seed, c.Seed)
+	if c.HeldSending {
+		s.Sending = "held"
+	}
+	if t := (TimerSettings{
+		unless(d.Timers.Running, c.Timers.Running),
+		unless([2]int64{d.Timers.ElectionMin, d.Timers.ElectionMax}, [2]int64{c.Timers.ElectionMin, c.Timers.ElectionMax}),
+		unless(d.Timers.Heartbeat, c.Timers.Heartbeat),
+	}); t != (TimerSettings{}) {
+		s.Timers = &t
+	}
+	if l := (LinkSettings{
+		unless([2]int64{d.Links.LatencyMin, d.Links.LatencyMax}, [2]int64{c.Links.LatencyMin, c.Links.LatencyMax}),
+		unless(d.Links.Loss, c.Links.Loss),
+		unless(d.Links.Duplicate, c.Links.Duplicate),
+		unless(d.Links.Reorder, c.Links.Reorder),
+	}); l != (LinkSettings{}) {
+		s.Links = &l
+	}
+	return s
+}
+
+// unless returns value, or nothing if it is the usual one.
+func unless[T comparable](usual, value T) *T {
+	if value == usual {
+		return nil
+	}
+	return &value
+}
+
+// differences returns the rules of r that are not as in other, nil if there are none.
+func differences(r, other raft.Rules) map[string]bool {
+	var rules map[string]bool
+	for _, rule := range raft.RuleList {
+		if on := rule.On(r); on != rule.On(other) {
+			if rules == nil {
+				rules = map[string]bool{}
+			}
+			rules[rule.Name] = on
+		}
+	}
+	return rules
+}

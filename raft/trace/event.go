@@ -146,3 +146,14 @@ func (e *Event) Value(f Field) (value uint64, changed bool) {
 	}
 	return 0, false
 }
+
+// Weight returns how many events an event counts for where their number is
+// limited: one, and one more for every eight entries and writes that it carries,
+// which may fill a kilobyte.
+func (e *Event) Weight() int {
+	carried := len(e.Entries) + len(e.Writes)
+	for i := range e.Created {
+		carried += len(e.Created[i].Entries)
+	}
+	return 1 + carried/8
+}
