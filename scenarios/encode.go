@@ -9,14 +9,26 @@ import (
 
 	"raftplay/raft"
 	"raftplay/raft/sim"
+	"raftplay/raft/trace"
 )
 
 // Encode writes a scenario file that plays the given actions from s's
 // configuration, and so gives the same journal again. The words are those of s;
-// its sections belong to the actions that begin one, in order. Expectations are
-// not written. The error tells of an action that no step stands for.
+// its sections belong to the actions that begin one, in order; actions before the
+// first are steps before the first section. A message is named by what it is, as
+// a person would, and a comment marks the steps by which somebody came to lead or
+// an entry was committed. Settings that are as a file has them if it says nothing
+// are left out, and so are expectations. The error tells of an action that cannot
+// be carried out or that no step stands for, or of a run too long for a scenario.
 func Encode(s *Scenario, actions []sim.Action) ([]byte, error) {
-	w := &encoder{}
+	if len(actions) > MaxSteps {
+		return nil, fmt.Errorf("the run has %d actions: a scenario may have %d steps", len(actions), MaxSteps)
+	}
+	run, err := sim.NewRun(s.Config)
+	if err != nil {
+		return nil, err
+	}
+	w := &encoder{run: run}
 	w.header(s)
 	var prelude []sim.Action
 	for len(actions) > 0 && actions[0].Do != sim.Begin {
@@ -30,12 +42,12 @@ func Encode(s *Scenario, actions []sim.Action) ([]byte, error) {
 	}
 	words := s.titled()
 	for len(actions) > 0 {
-		title := actions[0].Title
 		n := 1
 		for n < len(actions) && actions[n].Do != sim.Begin {
 			n++
 		}
-		w.line("  - title: %s", plain(title))
+		w.line("  - title: %s", plain(actions[0].Title))
+		w.apply(actions[0])
 		if len(words) > 0 {
 			w.text("    ", "prose", words[0].Prose)
 			w.list("    ", "uses", words[0].Uses)
@@ -46,6 +58,9 @@ func Encode(s *Scenario, actions []sim.Action) ([]byte, error) {
 			w.steps("    ", actions[1:n])
 		}
 		actions = actions[n:]
+	}
+	if w.err == nil && w.b.Len() > MaxSize {
+		w.err = fmt.Errorf("the run makes a file of %d bytes: a scenario may have %d", w.b.Len(), MaxSize)
 	}
 	return w.b.Bytes(), w.err
 }
@@ -59,9 +74,11 @@ func (s *Scenario) titled() []Section {
 	return nil
 }
 
+// encoder writes a file while it plays what the file says.
 type encoder struct {
 	b   bytes.Buffer
-	err error
+	run *sim.Run
+	err error // the first
 }
 
 func (w *encoder) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
@@ -69,18 +86,20 @@ func (w *encoder) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\
 func (w *encoder) header(s *Scenario) {
 	title := s.Title
 	if title == "" {
-		title = "Untitled"
+		title = "A Raft run"
 	}
 	w.line("title: %s", plain(title))
 	w.text("", "about", s.About)
 	w.list("", "tags", s.Tags)
-	c := s.Config
+	c, usual := s.Config, sim.DefaultConfig()
 	w.line("nodes: %d", c.Nodes)
 	p, err := raft.ProfileNamed(s.Profile)
 	if err != nil {
 		p = raft.Profiles[0]
 	}
-	w.line("profile: %s", p.Name)
+	if p.Name != raft.Profiles[0].Name {
+		w.line("profile: %s", p.Name)
+	}
 	var rules []string
 	for _, d := range raft.RuleList {
 		if d.On(c.Rules) != d.On(p.Rules) {
@@ -93,16 +112,19 @@ func (w *encoder) header(s *Scenario) {
 	if len(rules) > 0 {
 		w.line("rules: {%s}", strings.Join(rules, ", "))
 	}
-	mode := "manual"
-	if c.Timers.Running {
-		mode = "running"
+	if c.Timers != usual.Timers {
+		mode := map[bool]string{true: "running", false: "manual"}[c.Timers.Running]
+		w.line("timers: {mode: %s, election: %d-%d, heartbeat: %d}", mode, c.Timers.ElectionMin, c.Timers.ElectionMax, c.Timers.Heartbeat)
 	}
-	w.line("timers: {mode: %s, election: %d-%d, heartbeat: %d}", mode, c.Timers.ElectionMin, c.Timers.ElectionMax, c.Timers.Heartbeat)
-	w.line("links: {%s}", linksText(c.Links))
+	if c.Links != usual.Links {
+		w.line("links: {%s}", linksText(c.Links))
+	}
 	if c.HeldSending {
 		w.line("sending: held")
 	}
-	w.line("seed: %d", c.Seed)
+	if c.Seed != usual.Seed {
+		w.line("seed: %d", c.Seed)
+	}
 }
 
 func linksText(l sim.Links) string {
@@ -149,152 +171,55 @@ func (w *encoder) steps(indent string, actions []sim.Action) {
 	}
 	w.line("%ssteps:", indent)
 	for _, a := range actions {
-		text, err := stepText(a)
+		text, err := stepText(a, w.run.Journal().Last())
 		if err != nil && w.err == nil {
 			w.err = err
+		}
+		if remark := w.apply(a); remark != "" {
+			text += " # " + remark
 		}
 		w.line("%s  - %s", indent, text)
 	}
 }
 
-// stepText returns the step that stands for an action.
-func stepText(a sim.Action) (string, error) {
-	name := string(a.Do)
-	var keys []string
-	add := func(key, value string) { keys = append(keys, key+": "+value) }
-	node := func() { add("node", a.Node.String()) }
-	count := func() {
-		if a.Count > 0 && (a.Do != sim.RunPolicy || a.Count < MaxMoves) {
-			add("count", strconv.Itoa(a.Count))
+// apply plays an action and returns what is worth a remark of what came of it: who
+// came to lead, and what was committed.
+func (w *encoder) apply(a sim.Action) string {
+	if w.err != nil {
+		return ""
+	}
+	before := glanceAt(w.run.Journal().Last())
+	if _, err := w.run.Apply(a); err != nil {
+		w.err = fmt.Errorf("the action %q cannot be carried out: %w", a.Do, err)
+		return ""
+	}
+	now := glanceAt(w.run.Journal().Last())
+	var remarks []string
+	for id, term := range now.leads {
+		if term > before.leads[id] {
+			remarks = append(remarks, fmt.Sprintf("%s leads in term %d", raft.NodeID(id), term))
 		}
 	}
-	mode := func(keeps string) {
-		if a.Keep {
-			add("mode", keeps)
-		}
+	if now.committed > before.committed {
+		remarks = append(remarks, fmt.Sprintf("committed up to %d", now.committed))
 	}
-	switch a.Do {
-	case sim.Deliver, sim.Drop, sim.Delay, sim.Release, sim.Duplicate, sim.Reorder:
-		add("message", fmt.Sprintf("m%d", a.Message))
-		if a.Do == sim.Reorder {
-			add("after", fmt.Sprintf("m%d", a.After))
-		}
-		if a.Do == sim.Delay && a.Ms > 0 {
-			add("ms", strconv.FormatInt(a.Ms, 10))
-		}
-	case sim.Send:
-		node()
-		count()
-	case sim.Timeout, sim.Campaign, sim.Heartbeat, sim.Crash, sim.Restart, sim.Wipe:
-		node()
-	case sim.Ask:
-		node()
-		add("command", plain(a.Command))
-		if a.Hold != sim.HoldNone {
-			add("hold", string(a.Hold))
-		}
-	case sim.Isolate:
-		node()
-		mode("hold")
-	case sim.Rejoin:
-		node()
-		mode("deliver")
-	case sim.Partition:
-		var groups []string
-		for _, g := range a.Groups {
-			groups = append(groups, "["+setText(g)+"]")
-		}
-		add("groups", "["+strings.Join(groups, ", ")+"]")
-		mode("hold")
-	case sim.Heal:
-		mode("deliver")
-	case sim.CutLink, sim.MendLink:
-		add("from", a.Node.String())
-		add("to", a.To.String())
-		mode(map[sim.Verb]string{sim.CutLink: "hold", sim.MendLink: "deliver"}[a.Do])
-	case sim.SetTimers:
-		add("mode", map[bool]string{true: "running", false: "manual"}[a.Running])
-	case sim.SetLinks:
-		keys = append(keys, linksText(*a.Links))
-	case sim.EditNode:
-		node()
-		keys = append(keys, editKeys(a)...)
-	case sim.RunPolicy:
-		name = string(a.Policy)
-		if a.Nodes != 0 {
-			add("nodes", "["+setText(a.Nodes)+"]")
-		}
-		if a.Until != nil {
-			add("until", untilText(*a.Until))
-		}
-		count()
-	default:
-		return "", fmt.Errorf("no step stands for the action %q", a.Do)
-	}
-	if a.Unrecorded {
-		add("recorded", "false")
-	}
-	return stepLine(name, keys), nil
+	return strings.Join(remarks, ", ")
 }
 
-// stepLine writes a step in its shortest form.
-func stepLine(name string, keys []string) string {
-	if len(keys) == 0 {
-		return name
-	}
-	if len(keys) == 1 {
-		for _, f := range forms {
-			if rest, only := strings.CutPrefix(keys[0], f.main+": "); f.name == name && f.main != "" && only {
-				return name + ": " + rest
-			}
-		}
-	}
-	return name + ": {" + strings.Join(keys, ", ") + "}"
+// glance is what a reader of a long list of steps wants to be told on the way.
+type glance struct {
+	leads     [raft.MaxNodes + 1]raft.Term // of the leaders, their terms
+	committed raft.Index                   // by any node
 }
 
-func editKeys(a sim.Action) []string {
-	var keys []string
-	if e := a.Edit; e != nil {
-		if e.Term != nil {
-			keys = append(keys, fmt.Sprintf("term: %d", *e.Term))
-		}
-		if e.Vote != nil {
-			keys = append(keys, "vote: "+e.Vote.String())
-		}
-		if e.TruncateFrom > 0 {
-			keys = append(keys, fmt.Sprintf("truncate: %d", e.TruncateFrom))
-		}
+func glanceAt(s *trace.State) (g glance) {
+	for _, id := range leaders(s).IDs() {
+		g.leads[id] = s.Nodes[id].CurrentTerm
 	}
-	if a.Clear != sim.NoQueue {
-		keys = append(keys, "clear: "+string(a.Clear))
+	for i := range s.Nodes {
+		g.committed = max(g.committed, s.Nodes[i].CommitIndex)
 	}
-	return keys
-}
-
-func untilText(u sim.Until) string {
-	var keys []string
-	switch u.When {
-	case sim.Committed, sim.Applied:
-		keys = append(keys, fmt.Sprintf("%s: %d", u.When, u.Index))
-	case sim.Sent, sim.Handled:
-		keys = append(keys, fmt.Sprintf("%s: %s", u.When, u.Type))
-	case sim.Passed:
-		keys = append(keys, fmt.Sprintf("%s: %d", u.When, u.Ms))
-	case sim.Elected:
-		if u.Node != raft.None {
-			return fmt.Sprintf("{%s: %s}", u.When, u.Node)
-		}
-		return string(u.When)
-	default:
-		return string(u.When)
-	}
-	if u.Node != raft.None {
-		keys = append(keys, "node: "+u.Node.String())
-	}
-	if u.Every {
-		keys = append(keys, "every: true")
-	}
-	return "{" + strings.Join(keys, ", ") + "}"
+	return g
 }
 
 var (

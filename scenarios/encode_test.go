@@ -2,13 +2,12 @@ package scenarios_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
-	"raftplay/raft"
 	"raftplay/raft/sim"
-	"raftplay/raft/trace"
 	"raftplay/scenarios"
 )
 
@@ -50,61 +49,93 @@ func TestEncodedRunReplays(t *testing.T) {
 	}
 }
 
-// There is a step for every action, and reading it gives the action back.
-func TestEveryActionHasAStep(t *testing.T) {
-	term, nobody, two := raft.Term(3), raft.None, raft.NodeID(2)
-	actions := []sim.Action{
-		{Do: sim.Deliver, Message: 17}, {Do: sim.Drop, Message: 1}, {Do: sim.Delay, Message: 2}, {Do: sim.Delay, Message: 2, Ms: 40},
-		{Do: sim.Release, Message: 2}, {Do: sim.Duplicate, Message: 3}, {Do: sim.Reorder, Message: 4, After: 5},
-		{Do: sim.Send, Node: 1}, {Do: sim.Send, Node: 1, Count: 2}, {Do: sim.Timeout, Node: 1}, {Do: sim.Campaign, Node: 2},
-		{Do: sim.Heartbeat, Node: 3}, {Do: sim.Crash, Node: 1}, {Do: sim.Restart, Node: 1}, {Do: sim.Wipe, Node: 1},
-		{Do: sim.Ask, Node: 1, Command: "get x"}, {Do: sim.Ask, Node: 1, Command: `set a: "#b,{c}"`, Hold: sim.HoldBoth},
-		{Do: sim.Isolate, Node: 1}, {Do: sim.Isolate, Node: 1, Keep: true}, {Do: sim.Rejoin, Node: 1}, {Do: sim.Rejoin, Node: 1, Keep: true},
-		{Do: sim.Partition, Groups: []raft.NodeSet{raft.SetOf(1)}}, {Do: sim.Partition, Groups: []raft.NodeSet{raft.SetOf(1, 2), raft.SetOf(3)}, Keep: true},
-		{Do: sim.Heal}, {Do: sim.Heal, Keep: true}, {Do: sim.CutLink, Node: 1, To: 2, Keep: true}, {Do: sim.MendLink, Node: 2, To: 1, Keep: true},
-		{Do: sim.SetTimers, Running: true}, {Do: sim.SetTimers},
-		{Do: sim.SetLinks, Links: &sim.Links{LatencyMin: 1, LatencyMax: 9, Loss: 20, Duplicate: 30, Reorder: true}},
-		{Do: sim.EditNode, Node: 1, Edit: &raft.Edit{Term: &term, Vote: &nobody, TruncateFrom: 2}, Clear: sim.InboxOnly},
-		{Do: sim.EditNode, Node: 1, Edit: &raft.Edit{Vote: &two}}, {Do: sim.EditNode, Node: 1, Clear: sim.BothQueues},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: scenarios.MaxMoves}, {Do: sim.RunPolicy, Policy: sim.Bounce, Count: 5, Nodes: raft.SetOf(1, 3)},
-		{Do: sim.RunPolicy, Policy: sim.Random, Count: 1}, {Do: sim.RunPolicy, Policy: sim.Timed, Count: 7, Until: &sim.Until{When: sim.Passed, Ms: 250}},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: 9, Until: &sim.Until{When: sim.Elected}},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: 9, Until: &sim.Until{When: sim.Elected, Node: 2}},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: 9, Until: &sim.Until{When: sim.Answered}},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: 9, Until: &sim.Until{When: sim.Committed, Index: 4, Every: true}},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: 9, Until: &sim.Until{When: sim.Applied, Index: 4, Node: 3}},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: 9, Until: &sim.Until{When: sim.Sent, Type: raft.AppendEntries, Node: 1}},
-		{Do: sim.RunPolicy, Policy: sim.Drain, Count: 9, Until: &sim.Until{When: sim.Handled, Type: raft.ClientReply}, Unrecorded: true},
-		{Do: sim.Crash, Node: 2, Unrecorded: true}, {Do: sim.Heal, Unrecorded: true},
-	}
-	all := append([]sim.Action{{Do: sim.Begin, Title: "true"}}, actions...)
-	src, err := scenarios.Encode(&scenarios.Scenario{Title: "- all: #1 \"x\"\n", About: "  indented\n\ttab", Config: sim.DefaultConfig()}, all)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := scenarios.Parse("all.yaml", src)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, src)
-	}
-	if s.About != "  indented\n\ttab" {
-		t.Errorf("about is %q", s.About)
-	}
-	steps, _ := s.Steps()
-	for i, step := range steps {
-		got, err := step.Actions(trace.NewState(3))
-		if err != nil || len(got) != 1 || asJSON(t, got[0]) != asJSON(t, all[i]) {
-			t.Errorf("%s: got %s, %v; want %s", step.Text, asJSON(t, got), err, asJSON(t, all[i]))
+// So is any run, however it came about, and its messages are named by what they
+// are.
+func TestEncodedRandomRunsReplay(t *testing.T) {
+	for seed := range uint64(150) {
+		drawn, _ := draw(seed, nil)
+		run, err := sim.NewRun(drawn.config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range drawn.play().taken {
+			if _, err := run.Apply(a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		src, err := scenarios.Encode(&scenarios.Scenario{Config: run.Config()}, run.Actions())
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		again, err := scenarios.Parse("again.yaml", src)
+		if err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, src)
+		}
+		if !bytes.Equal(journalBytes(run), journalBytes(play(t, again).Run())) {
+			t.Errorf("seed %d: the journals differ; written was\n%s", seed, src)
+		}
+		if byID := regexp.MustCompile(`m\d+`).Find(src); byID != nil {
+			t.Errorf("seed %d: %s is named by its id in\n%s", seed, byID, src)
 		}
 	}
 }
 
-func asJSON(t *testing.T, v any) string {
-	t.Helper()
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
+// What is written reads as a person would have written it.
+func TestEncodeIsReadable(t *testing.T) {
+	run := play(t, lesson(t, "timeout: N-1", "deliver: m1", "duplicate: m3", "deliver: m3", "drain",
+		"ask: {node: N-1, command: set x 1, hold: answer}", "drain", "answer", "crash: N-2")).Run()
+	const want = `title: By hand
+nodes: 3
+steps:
+  - timeout: N-1
+  - deliver: {type: RequestVote, from: N-1, to: N-2}
+  - duplicate: {type: RequestVoteReply, from: N-2, to: N-1}
+  - deliver: {type: RequestVoteReply, from: N-2, to: N-1} # N-1 leads in term 1
+  - drain # committed up to 1
+  - ask: {node: N-1, command: set x 1, hold: answer}
+  - drain # committed up to 2
+  - answer
+  - crash: N-2
+`
+	got, err := scenarios.Encode(&scenarios.Scenario{Title: "By hand", Config: run.Config()}, run.Actions())
+	if err != nil || string(got) != want {
+		t.Errorf("want\n%s\ngot %v\n%s", want, err, got)
 	}
-	return string(b)
+}
+
+// Actions that do not belong together are refused, with the one that cannot be.
+func TestEncodeRefusesWhatCannotBePlayed(t *testing.T) {
+	config := sim.DefaultConfig()
+	_, err := scenarios.Encode(&scenarios.Scenario{Config: config}, []sim.Action{{Do: sim.Restart, Node: 1}})
+	if err == nil || !strings.Contains(err.Error(), `"restart"`) || !strings.Contains(err.Error(), "running already") {
+		t.Errorf("got %v", err)
+	}
+	long := make([]sim.Action, scenarios.MaxSteps+1)
+	if _, err := scenarios.Encode(&scenarios.Scenario{Config: config}, long); err == nil || !strings.Contains(err.Error(), "10001 actions") {
+		t.Errorf("got %v", err)
+	}
+	config.Nodes = 99
+	if _, err := scenarios.Encode(&scenarios.Scenario{Config: config}, nil); err == nil {
+		t.Error("a configuration that is out of range is written")
+	}
+}
+
+// Words of any kind come back as they were.
+func TestEncodeKeepsWords(t *testing.T) {
+	for _, words := range []string{"true", "- all: #1 \"x\"", "a: b # c", "  indented\n\ttab", "\x00\x1b[31m\u2028<script>", "ends with blanks  \n\nnext\n"} {
+		from := &scenarios.Scenario{Title: "T", About: words, Config: sim.DefaultConfig(), Sections: []scenarios.Section{{Title: "S", Prose: words}}}
+		src, err := scenarios.Encode(from, []sim.Action{{Do: sim.Begin, Title: "S"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := scenarios.Parse("words.yaml", src)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, src)
+		}
+		if strings.TrimRight(s.About, "\n") != strings.TrimRight(words, "\n") || s.Sections[0].Prose != s.About {
+			t.Errorf("want %q, got %q and %q", words, s.About, s.Sections[0].Prose)
+		}
+	}
 }
 
 // Rules are written as what differs from the profile.
