@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -68,8 +69,10 @@ func (s *Server) oneScenario(w http.ResponseWriter, r *http.Request) {
 }
 
 // newSession asks for a session: from a scenario of the library, from the source
-// of one, or from a configuration. At most one is given; none means the defaults.
+// of one, from a configuration, or from a run that was passed on. At most one is
+// given; none means the defaults.
 type newSession struct {
+	passedOn
 	Scenario string        `json:"scenario"`
 	Source   string        `json:"source"`
 	Config   *sim.Settings `json:"config"`
@@ -80,47 +83,61 @@ type sessionKeys struct {
 	Session string `json:"session"`
 	Key     string `json:"key"`
 	ViewKey string `json:"viewKey"`
+	Cursor  *int   `json:"cursor,omitempty"` // of a run that was passed on: the event to look at
 }
 
 func (s *Server) startSession(w http.ResponseWriter, r *http.Request) {
 	var asked newSession
 	err := read(w, r, s.Hub.Limits.BodyBytes, &asked)
-	var started *server.Session
 	if err == nil {
-		started, err = s.start(asked)
+		err = s.guests.full(r, s.Hub.Limits.PerVisitor)
+	}
+	var started *server.Session
+	var cursor *int
+	if err == nil {
+		started, cursor, err = s.start(r.Context(), asked)
 	}
 	if err != nil {
 		fail(w, err)
 		return
 	}
-	reply(w, http.StatusCreated, sessionKeys{started.ID, started.Key, started.ViewKey})
+	s.guests.add(r, started)
+	reply(w, http.StatusCreated, sessionKeys{started.ID, started.Key, started.ViewKey, cursor})
 }
 
-func (s *Server) start(asked newSession) (*server.Session, error) {
+func (s *Server) start(ctx context.Context, asked newSession) (started *server.Session, cursor *int, err error) {
+	if given(asked.Scenario != "", asked.Source != "", asked.Config != nil, asked.Link != nil, asked.Run != nil) > 1 {
+		return nil, nil, wrong("give a scenario, the source of one, a configuration, a link, or the id of a run: one of them")
+	}
 	var story *scenarios.Scenario
-	var err error
 	switch {
-	case asked.Scenario != "" && asked.Source != "", asked.Config != nil && asked.Scenario+asked.Source != "":
-		return nil, wrong("give a scenario, the source of one, or a configuration: one of them")
+	case asked.Link != nil || asked.Run != nil:
+		at := 0
+		started, at, err = s.startRun(ctx, asked.passedOn)
+		return started, &at, err
 	case asked.Scenario != "":
 		story, err = load(asked.Scenario)
 	case asked.Source != "":
 		story, err = scenarios.Parse("scenario.yaml", []byte(asked.Source))
 	default:
-		var settings sim.Settings
-		if asked.Config != nil {
-			settings = *asked.Config
-		}
-		config, err := settings.Config()
-		if err != nil {
-			return nil, &server.Error{Code: server.Refused, Why: err.Error()}
-		}
-		return s.Hub.Start(config)
+		started, err = s.startConfig(asked.Config)
+		return started, nil, err
 	}
+	if err == nil {
+		started, err = s.Hub.StartScenario(story)
+	}
+	return started, nil, err
+}
+
+func (s *Server) startConfig(settings *sim.Settings) (*server.Session, error) {
+	if settings == nil {
+		settings = &sim.Settings{}
+	}
+	config, err := settings.Config()
 	if err != nil {
-		return nil, err
+		return nil, &server.Error{Code: server.Refused, Why: err.Error()}
 	}
-	return s.Hub.StartScenario(story)
+	return s.Hub.Start(config)
 }
 
 // open returns the session that a request names, and the key that it carries.
@@ -160,12 +177,14 @@ func (s *Server) deleteSession(w http.ResponseWriter, r *http.Request) {
 
 // endings are what the formats' files are called, and their content's type.
 var endings = map[string][2]string{
-	"table":   {"txt", "text/plain; charset=utf-8"},
-	"rst":     {"rst", "text/plain; charset=utf-8"},
-	"json":    {"json", "application/json"},
-	"csv":     {"csv", "text/csv; charset=utf-8"},
-	"puml":    {"puml", "text/plain; charset=utf-8"},
-	"mermaid": {"mmd", "text/plain; charset=utf-8"},
+	"table":    {"txt", "text/plain; charset=utf-8"},
+	"rst":      {"rst", "text/plain; charset=utf-8"},
+	"json":     {"json", "application/json"},
+	"csv":      {"csv", "text/csv; charset=utf-8"},
+	"puml":     {"puml", "text/plain; charset=utf-8"},
+	"mermaid":  {"mmd", "text/plain; charset=utf-8"},
+	"markdown": {"md", "text/markdown; charset=utf-8"},
+	"scenario": {"yaml", "application/yaml"},
 }
 
 func (s *Server) exportSession(w http.ResponseWriter, r *http.Request) {
@@ -188,6 +207,9 @@ func (s *Server) exported(r *http.Request, format string) ([]byte, error) {
 	branch, err := number(r, "branch", 1)
 	if err != nil {
 		return nil, err
+	}
+	if format == "scenario" {
+		return session.Scenario(key, branch)
 	}
 	section, err := number(r, "section", 0)
 	if err != nil {

@@ -102,6 +102,11 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = "index.html"
 	}
+	a.serve(w, r, name)
+}
+
+// serve answers with a file.
+func (a *assets) serve(w http.ResponseWriter, r *http.Request, name string) {
 	file, err := a.find(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):

@@ -111,12 +111,13 @@ func FuzzFrames(f *testing.F) {
 func FuzzBodies(f *testing.F) {
 	s := fuzzSite(f)
 	other := newBystander(f, s)
-	for _, body := range []string{`{}`, `{"scenario":"first-election"}`, `{"source":"title: T\nsteps:\n  - campaign: N-1\n"}`,
+	for _, body := range []string{`{}`, `{"scenario":"first-election"}`, `{"link":""}`, `{"run":"k7fzqdsbsm5onhrc"}`, `{"run":null,"link":"1eJw"}`, `{"source":"title: T\nsteps:\n  - campaign: N-1\n"}`,
 		`{"config":{"nodes":5,"profile":"production","rules":{"preVote":false},"maxEntries":3,"timers":{"running":true,"election":[100,200],"heartbeat":20},"links":{"latency":[1,2],"loss":10,"duplicate":20,"reorder":true},"sending":"held","seed":7}}`} {
 		f.Add([]byte(body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		r := httptest.NewRequest(http.MethodPost, s.http.URL+"/api/sessions", strings.NewReader(string(body)))
+		r.RemoteAddr = "127.0.0.1:1" // who sits here is not limited
 		r.Header.Set("Content-Type", "application/json")
 		answer := httptest.NewRecorder()
 		s.ServeHTTP(answer, r)
@@ -157,6 +158,7 @@ func FuzzIDs(f *testing.F) {
 			t.Skip("a right key")
 		}
 		r := httptest.NewRequest(http.MethodGet, s.http.URL+"/api/sessions/x", nil)
+		r.RemoteAddr = "127.0.0.1:1"
 		r.Method, r.URL.Path, r.URL.RawQuery = method, "/api/sessions/"+id, query
 		r.Header.Set("Authorization", "Bearer "+key)
 		answer := httptest.NewRecorder()

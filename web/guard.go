@@ -85,6 +85,15 @@ func (h Hosts) guard(next http.Handler) http.Handler {
 	})
 }
 
+// embed answers with the page that other sites may frame. It can do nothing there
+// but show a run, and it may be framed in pages that isolate themselves.
+func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors *", 1))
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	s.assets.serve(w, r, "embed.html")
+}
+
 // headers sets what every answer carries: nothing may be loaded from elsewhere,
 // nothing run inline, nothing framed.
 func headers(next http.Handler) http.Handler {

@@ -92,6 +92,39 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// Other sites may frame the page that is made for it, and nothing else about it is
+// laxer than about the others.
+func TestEmbedMayBeFramed(t *testing.T) {
+	s := newSite(t, nil)
+	get := func(path string) http.Header {
+		answer, err := s.http.Client().Get(s.http.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+			t.Errorf("%s: status %d, %q", path, answer.StatusCode, answer.Header.Get("Content-Type"))
+		}
+		return answer.Header
+	}
+	page, embed, file := get("/"), get("/embed"), get("/embed.html")
+	const policy, resource = "Content-Security-Policy", "Cross-Origin-Resource-Policy"
+	if want := strings.Replace(page.Get(policy), "frame-ancestors 'none'", "frame-ancestors *", 1); embed.Get(policy) != want || want == page.Get(policy) {
+		t.Errorf("the policy is %q, want %q", embed.Get(policy), want)
+	}
+	if embed.Get(resource) != "cross-origin" || embed.Get("X-Frame-Options") != "" {
+		t.Errorf("%s is %q, X-Frame-Options %q", resource, embed.Get(resource), embed.Get("X-Frame-Options"))
+	}
+	for _, name := range []string{"X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cache-Control"} {
+		if embed.Get(name) != page.Get(name) {
+			t.Errorf("%s is %q", name, embed.Get(name))
+		}
+	}
+	if file.Get(policy) != page.Get(policy) || file.Get(resource) != page.Get(resource) {
+		t.Error("the file may be framed under its own name")
+	}
+}
+
 // A browser leaves out port 80, behind a name and behind an address of either kind.
 func TestPort80IsLeftOut(t *testing.T) {
 	for addr, hosts := range map[string][]string{

@@ -182,7 +182,7 @@ func TestSlowReaderIsLetGo(t *testing.T) {
 	p.reach(1, 3)
 	// The slow one reads nothing. Its buffers fill up, and then its time runs out.
 	gone := false
-	for round := 0; !gone && round < 1000; round++ {
+	for round := 0; !gone && round < 9000; round++ {
 		p.must(p.act(1, map[string]any{"do": "run", "policy": "timed", "count": 60}))
 		_, metrics := s.request(http.MethodGet, "/metrics", "", nil)
 		gone = strings.Contains(metrics, "raftplay_slow_readers_total 1")

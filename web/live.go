@@ -90,7 +90,11 @@ func (s *Server) survive(id string) {
 func (c *conn) run(id string) {
 	session, err := c.server.Hub.Session(id)
 	if err != nil {
-		c.goodbye(server.Ending{Code: server.CloseNotFound, Why: err.Error()})
+		code := server.CloseNotFound
+		if server.CodeOf(err) == server.Limit {
+			code = websocket.CloseTryAgainLater
+		}
+		c.goodbye(server.Ending{Code: code, Why: err.Error()})
 		c.linger()
 		return
 	}
@@ -150,7 +154,7 @@ func (c *conn) hello(session *server.Session) bool {
 var closeCodes = map[server.Code]int{
 	server.Rights:   server.CloseNotAllowed,
 	server.Limit:    websocket.CloseTryAgainLater,
-	server.NotFound: server.CloseEnded,
+	server.NotFound: server.CloseRestart, // it is being put away, and can be taken up again
 }
 
 var errBinary = wrong("frames are JSON in text messages, not binary")

@@ -6,11 +6,13 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
@@ -28,6 +30,9 @@ type Options struct {
 	Fresh   bool  // read the page anew for each request, to work on it
 	Metrics prometheus.Gatherer
 	Log     *slog.Logger
+	// BehindProxy: visitors are told apart by the address that a proxy in front of
+	// the server passes on in X-Forwarded-For; nobody else can reach the server.
+	BehindProxy bool
 }
 
 // Server answers requests.
@@ -36,6 +41,11 @@ type Server struct {
 	router chi.Router
 	assets *assets
 	live   sync.WaitGroup // connections to sessions
+
+	replays replays
+	memory  *memory // of runs that were played
+	guests  guests
+	keeping *httprate.RateLimiter // of links that the server keeps
 }
 
 // New returns a server. The error tells of a page that cannot be read.
@@ -44,14 +54,15 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Options: o, assets: a}
+	s := &Server{Options: o, assets: a, replays: newReplays(), memory: newMemory(rememberedBytes),
+		guests: guests{sessions: map[string][]*server.Session{}}, keeping: limiter(keptPerMinute)}
 	s.router = s.routes()
 	return s, nil
 }
 
 func (s *Server) routes() chi.Router {
 	r := chi.NewRouter()
-	r.Use(s.logged, middleware.Recoverer, s.Hosts.guard, headers, middleware.GetHead)
+	r.Use(s.logged, s.recovered, recognized(s.BehindProxy), s.Hosts.guard, headers, middleware.GetHead)
 	r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, http.StatusOK, map[string]string{"status": "ok"})
 	})
@@ -67,12 +78,17 @@ func (s *Server) routes() chi.Router {
 		r.Get("/vocabulary", s.vocabulary)
 		r.Get("/scenarios", s.listScenarios)
 		r.Get("/scenarios/{name}", s.oneScenario)
-		r.Post("/sessions", s.startSession)
+		r.With(perMinute(startsPerMinute)).Post("/sessions", s.startSession)
 		r.Get("/sessions/{id}", s.sessionInfo)
 		r.Delete("/sessions/{id}", s.deleteSession)
-		r.Get("/sessions/{id}/export", s.exportSession)
+		r.With(perMinute(exportsPerMinute)).Get("/sessions/{id}/export", s.exportSession)
+		r.With(perMinute(linksPerMinute)).Post("/sessions/{id}/link", s.makeLink)
 		r.Get("/sessions/{id}/live", s.connect)
+		r.With(perMinute(playsPerMinute), middleware.Compress(5, "application/json")).Post("/play", s.play)
+		r.With(perMinute(playsPerMinute)).Get("/qr.svg", s.qrCode)
 	})
+	r.Get("/s/{id}", s.shortLink)
+	r.Get("/embed", s.embed)
 	r.Get("/*", s.assets.ServeHTTP)
 	return r
 }
@@ -90,6 +106,27 @@ func (s *Server) Close(ctx context.Context) {
 	case <-gone:
 	case <-ctx.Done():
 	}
+}
+
+// recovered answers where an error inside the server broke a request, which harms
+// no other.
+func (s *Server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if cause == http.ErrAbortHandler {
+				panic(cause)
+			}
+			s.Log.Error("request broke", "method", r.Method, "path", r.URL.Path, "cause", cause, "stack", string(debug.Stack()))
+			if r.Header.Get("Connection") != "Upgrade" {
+				refuse(w, http.StatusInternalServerError, server.Broken, "an error inside the server broke the request: please report it")
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
 }
 
 // logged writes a line for each request, without its keys: they travel in headers

@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"raftplay/server"
+	"raftplay/server/keep"
 )
 
 // guardTime bounds what a test waits for. It only runs out if the test fails.
@@ -39,10 +40,14 @@ func newSite(t testing.TB, limit func(*server.Limits)) *site {
 	registry := prometheus.NewRegistry()
 	front := httptest.NewUnstartedServer(nil)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	store, err := keep.Open("", 64<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s, err := New(Options{
-		Hub:     server.NewHub(limits, server.NewMetrics(registry), log),
+		Hub:     server.NewHub(limits, server.NewMetrics(registry), log, store),
 		Hosts:   NewHosts(front.Listener.Addr(), []string{"raft.example.org"}),
-		Assets:  fstest.MapFS{"index.html": {Data: []byte("<!doctype html>" + strings.Repeat("<p>page</p>", 100))}, "js/a.js": {Data: []byte("a")}},
+		Assets:  fstest.MapFS{"embed.html": {Data: []byte("<!doctype html>embed")}, "index.html": {Data: []byte("<!doctype html>" + strings.Repeat("<p>page</p>", 100))}, "js/a.js": {Data: []byte("a")}},
 		Metrics: registry,
 		Log:     log,
 	})

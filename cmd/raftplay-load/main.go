@@ -90,6 +90,10 @@ func (p plan) run(out *os.File) error {
 		return err
 	}
 	fmt.Fprintf(out, "%d sessions with %d viewers each, in %v\n", p.sessions, p.viewers, time.Since(began).Round(time.Millisecond))
+	appended, took, err := p.appends()
+	if err != nil {
+		return err
+	}
 	if err := p.act(sessions); err != nil {
 		return err
 	}
@@ -101,6 +105,12 @@ func (p plan) run(out *os.File) error {
 	fmt.Fprintf(out, "%d actions and %d events in %v; %d deliveries\n", actions, events, p.time, len(times))
 	fmt.Fprintf(out, "delivery, from sending an action to its events' arrival: p50 %v, p99 %v, longest %v\n",
 		quantile(times, 0.50), quantile(times, 0.99), quantile(times, 1))
+	n, seconds, err := p.appends()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%.0f changes were kept, in %v each on average\n", n-appended,
+		time.Duration((seconds-took)/max(1, n-appended)*float64(time.Second)).Round(time.Microsecond))
 	fmt.Fprintf(out, "memory of the server: %.1f MB at first, %.1f MB with sessions, %.1f MB with viewers, %.1f MB at the end\n",
 		mega(before), mega(started), mega(connected), mega(after))
 	fmt.Fprintf(out, "a new session takes %.1f KB, a viewer %.1f KB; a session with its viewers and its run, at the end, %.1f KB\n",

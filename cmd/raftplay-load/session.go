@@ -198,8 +198,20 @@ func quantile(times []time.Duration, q float64) time.Duration {
 	return times[min(len(times)-1, int(q*float64(len(times))))].Round(10 * time.Microsecond)
 }
 
-// memory returns the bytes that the server holds in memory.
-func (p plan) memory() (float64, error) {
+// memory returns the memory of the server, in bytes.
+func (p plan) memory() (float64, error) { return p.metric("process_resident_memory_bytes") }
+
+// appends returns how many changes the server has kept, and how long that took, in
+// seconds.
+func (p plan) appends() (n, seconds float64, err error) {
+	if n, err = p.metric("raftplay_append_seconds_count"); err == nil {
+		seconds, err = p.metric("raftplay_append_seconds_sum")
+	}
+	return n, seconds, err
+}
+
+// metric returns one of the server's own numbers.
+func (p plan) metric(name string) (float64, error) {
 	answer, err := http.Get(p.base.JoinPath("/metrics").String())
 	if err != nil {
 		return 0, err
@@ -207,9 +219,9 @@ func (p plan) memory() (float64, error) {
 	defer answer.Body.Close()
 	lines := bufio.NewScanner(answer.Body)
 	for lines.Scan() {
-		if value, is := strings.CutPrefix(lines.Text(), "process_resident_memory_bytes "); is {
+		if value, is := strings.CutPrefix(lines.Text(), name+" "); is {
 			return strconv.ParseFloat(value, 64)
 		}
 	}
-	return 0, fmt.Errorf("the server does not tell its memory")
+	return 0, fmt.Errorf("the server does not tell its %s", name)
 }

@@ -37,7 +37,7 @@ type subcommand struct {
 	run func(f *flag.FlagSet, parse func() error, s streams) (status int, err error)
 }
 
-var subcommands = []subcommand{serveCommand, runCommand, verifyCommand}
+var subcommands = []subcommand{serveCommand, runCommand, exportCommand, verifyCommand, healthCommand}
 
 // command runs the program with these arguments and returns its exit status.
 func command(args []string, in io.Reader, out, errs io.Writer) int {

@@ -88,9 +88,9 @@ func TestMisuse(t *testing.T) {
 		{[]string{"run", "-fromat", "rst", "first-election"}, "-fromat"},
 		{[]string{"run", "-format", "pdf", "first-election"}, `unknown format "pdf": the formats are table`},
 		{[]string{"run", "-section", "9", "first-election"}, "9"},
-		{[]string{"run", "frist-election"}, "neither a file nor a scenario of the library, which has"},
+		{[]string{"run", "frist-election"}, "neither a file nor a link, nor a scenario of the library, which has"},
 		{[]string{"run", "-"}, "standard input:1:1: the file is empty"},
-		{[]string{"verify", "frist-election"}, "neither a file nor a scenario"},
+		{[]string{"verify", "frist-election"}, "neither a file nor a link, nor a scenario"},
 		{[]string{"verify", "-update", "first-election"}, "give its path"},
 	} {
 		out, errs, status := raftplay("", c.args...)

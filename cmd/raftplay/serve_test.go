@@ -8,12 +8,15 @@ import (
 	"flag"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/gorilla/websocket"
 
 	"raftplay/server"
+	"raftplay/server/keep"
 )
 
 // A server prints its address, serves the page and a session, and says goodbye.
@@ -79,6 +82,10 @@ func TestServe(t *testing.T) {
 
 // The word serve may be left out.
 func TestServeRefusesBadFlags(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ args, why string }{
 		{"-addr nowhere", "nowhere"},
 		{"-max-sessions 0", "limit of sessions is 0"},
@@ -87,6 +94,9 @@ func TestServeRefusesBadFlags(t *testing.T) {
 		{"-static /no/such/place/at/all x", "no arguments"},
 		{"-host=", "name is missing"},
 		{"-host https://raft.example.org", "no scheme"},
+		{"-keep 0s", "-keep is 0s"},
+		{"-max-data -1", "-max-data is -1"},
+		{"-addr 127.0.0.1:0 -data " + file, "not a directory"},
 	} {
 		for _, word := range []string{"serve ", ""} {
 			var out, errs bytes.Buffer
@@ -95,5 +105,19 @@ func TestServeRefusesBadFlags(t *testing.T) {
 				t.Errorf("%s%s: status %d, %s%s", word, c.args, status, errs.String(), out.String())
 			}
 		}
+	}
+}
+
+// Two servers do not share a data directory.
+func TestServeNeedsItsOwnData(t *testing.T) {
+	dir := t.TempDir()
+	store, err := keep.Open(dir, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	_, errs, status := raftplay("", "serve", "-addr", "127.0.0.1:0", "-data", dir)
+	if status != misused || !strings.Contains(errs, "another server uses the data directory "+dir) || strings.Count(errs, "\n") != 1 {
+		t.Errorf("status %d: %s", status, errs)
 	}
 }

@@ -38,6 +38,9 @@ func verify(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 		if err != nil {
 			return 0, err
 		}
+		if src.isLink {
+			return 0, errors.New("a link has no expectations to verify: \"raftplay run LINK\" plays it")
+		}
 		if *update && (src.inside || name == "-") {
 			return 0, fmt.Errorf("-update writes beside files: %s is none; give its path", name)
 		}
