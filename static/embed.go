@@ -5,5 +5,5 @@ import "embed"
 
 // Files are the files of the page.
 //
-//go:embed index.html favicon.svg css js
+//go:embed index.html embed.html favicon.svg css js
 var Files embed.FS

@@ -6,20 +6,10 @@ import { once } from 'node:events'
 import { serve } from './server.js'
 import { journey } from './site.js'
 
-/** @typedef {import('./play.js').Play} Play */
-
-/** The address with which others can watch. @param {Play} play @returns {Promise<string>} */
-async function viewLink(play) {
-  await play.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await play.button('Share').click()
-  await play.warns(/^A link to watch this run live is copied/)
-  return play.page.evaluate(() => navigator.clipboard.readText())
-}
-
 journey('a viewer sees what happens as it happens, and may look into the past, but not act', async visit => {
   const owner = await visit()
   await owner.becomes(1, 'follower', 0)
-  const viewer = await visit({}, await viewLink(owner))
+  const viewer = await visit({}, await owner.share('Watch live'))
   await viewer.says('watching')
   await owner.says('2 here')
   await owner.choose(1, 'Time out')
@@ -44,7 +34,7 @@ journey('a viewer sees what happens as it happens, and may look into the past, b
 journey('a viewer that the server has to refuse is refused in words', async visit => {
   const owner = await visit()
   await owner.becomes(1, 'follower', 0)
-  const link = await viewLink(owner)
+  const link = await owner.share('Watch live')
   const [, , session, key] = new URL(link).hash.split('/')
   const answer = await owner.page.evaluate(
     ([id, secret]) =>

@@ -96,6 +96,34 @@ export class Play {
     await this.dialog.waitFor({ state: 'detached' })
   }
 
+  /** What a way to share this run copies. @param {'Link'|'Short link'|'Embed'|'Watch live'|'Act together'} [way] @returns {Promise<string>} */
+  async share(way = 'Link') {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await this.button('Share').click()
+    await this.dialog.getByText('The link is copied.').waitFor()
+    if (way === 'Short link') {
+      await this.dialog.getByRole('button', { name: 'Make a short link' }).click()
+      await this.dialog.getByText('The short link is copied.').waitFor()
+    } else if (way !== 'Link') {
+      await this.dialog.getByRole('button', { name: `Copy ${way}` }).click()
+      await this.dialog.getByRole('button', { name: `Copied ${way}` }).waitFor()
+    }
+    const text = await this.page.evaluate(() => navigator.clipboard.readText())
+    await this.page.keyboard.press('Escape')
+    await this.dialog.waitFor({ state: 'detached' })
+    return text
+  }
+
+  /** What the diagram shows: where, in which states, what happened and what waits. */
+  async picture() {
+    return {
+      position: await this.position(),
+      nodes: await this.diagram.locator('.dg-head').evaluateAll(heads => heads.map(head => head.querySelector('.unseen')?.textContent)),
+      rows: await this.diagram.locator('.dg-svg [data-seq]').evaluateAll(rows => rows.map(row => row.textContent)),
+      waiting: await this.waiting(),
+    }
+  }
+
   /** @param {string} name */
   async openPanel(name) {
     await this.page.getByRole('tab', { name }).click()

@@ -5,8 +5,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** The server, built beforehand: `npm run journeys` does. */
-export const BINARY = fileURLToPath(new URL('../../raftplay', import.meta.url))
+/** The program, built beforehand: `npm run journeys` does. */
+export const BINARY = process.env.RAFTPLAY ?? fileURLToPath(new URL('../../raftplay', import.meta.url))
 
 /** Chromium as Debian packages it, kept from calling home. */
 export const BROWSER = {
@@ -22,7 +22,7 @@ export const BROWSER = {
   ],
 }
 
-/** @typedef {{url: string, stop: () => Promise<void>}} Site */
+/** @typedef {{url: string, stop: () => Promise<void>, kill: () => Promise<void>}} Site  kill gives it no time to tidy up */
 
 /** Starts a server at any free port. @param {...string} flags @returns {Promise<Site>} */
 export async function serve(...flags) {
@@ -41,9 +41,10 @@ export async function serve(...flags) {
     server.on('error', fail)
     void ended.then(() => fail(new Error(`the server ended: ${said.join('\n')}`)))
   })
-  const stop = async () => {
-    server.kill()
+  /** @param {NodeJS.Signals} signal */
+  const end = async signal => {
+    server.kill(signal)
     await ended
   }
-  return { url, stop }
+  return { url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
 }

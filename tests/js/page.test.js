@@ -10,7 +10,10 @@ const ROOT = fileURLToPath(new URL('../../static/', import.meta.url))
 /** @param {string} file */
 const read = file => readFileSync(join(ROOT, file), 'utf8')
 
-const page = read('index.html')
+const PAGES = [
+  { name: 'index.html', main: 'js/app/main.js' },
+  { name: 'embed.html', main: 'js/app/embed.js' },
+].map(page => ({ ...page, text: read(page.name) }))
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).map(file => file.replaceAll('\\', '/'))
 const modules = files.filter(file => file.startsWith('js/') && file.endsWith('.js')).sort()
 const sheets = files.filter(file => file.endsWith('.css')).sort()
@@ -26,18 +29,42 @@ function needed(file, found = new Set()) {
   return found
 }
 
-test('every module that the page needs is preloaded, and no other', () => {
-  const preloaded = [...page.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(found => found[1])
-  assert.deepEqual(preloaded, [...needed('js/app/main.js')].sort())
+/** @param {string} text @param {RegExp} link @returns {string[]} */
+const linked = (text, link) => [...text.matchAll(link)].map(found => found[1])
+
+for (const { name, main, text } of PAGES) {
+  test(`${name}: every module that it needs is preloaded, and no other`, () => {
+    assert.deepEqual(linked(text, /<link rel="modulepreload" href="([^"]+)">/g), [...needed(main)].sort())
+  })
+
+  test(`${name} holds nothing that a strict policy forbids, and nothing from elsewhere`, () => {
+    assert.doesNotMatch(text, /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/)
+    assert.doesNotMatch(text, /(src|href)="https?:/)
+  })
+}
+
+test('every style sheet is linked, and the embed has those of what it shows', () => {
+  const [page, embed] = PAGES.map(({ text }) => linked(text, /<link rel="stylesheet" href="([^"]+)"/g))
+  assert.deepEqual(
+    page.toSorted(),
+    sheets.filter(sheet => sheet !== 'css/embed.css'),
+  )
+  assert.deepEqual(
+    embed.filter(sheet => !page.includes(sheet)),
+    ['css/embed.css'],
+  )
 })
 
-test('every style sheet is linked', () => {
-  assert.deepEqual([...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(found => found[1]).sort(), sheets)
+test('an embed is light: nothing in it acts, edits or exports', () => {
+  const modules = [...needed('js/app/embed.js')]
+  assert.deepEqual(
+    modules.filter(module => /net\/live|session|dialog|menu|export|editor/.test(module)),
+    [],
+  )
 })
 
-test('the page holds nothing that a strict policy forbids, and nothing from elsewhere', () => {
-  assert.doesNotMatch(page, /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/)
-  for (const file of [...modules, ...sheets, 'index.html']) {
+test('modules and style sheets hold nothing that a strict policy forbids, and nothing from elsewhere', () => {
+  for (const file of [...modules, ...sheets]) {
     assert.doesNotMatch(read(file), /innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\('style'/, file)
     assert.doesNotMatch(read(file), /(src|href)="https?:|url\(|@import|from 'https?:/, file)
   }
@@ -47,9 +74,24 @@ test('each file has one subject: at most 250 lines', () => {
   for (const file of [...modules, ...sheets]) assert.ok(read(file).split('\n').length <= 251, file)
 })
 
-test('the page weighs under 150 KB compressed', () => {
-  const all = [...modules, ...sheets, 'index.html', 'favicon.svg'].reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
+/** @param {string[]} names @returns {number} bytes, compressed */
+const weight = names => names.reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
+
+test('the page weighs under 150 KB compressed when it opens', () => {
+  const all = weight([...needed('js/app/main.js'), ...sheets, 'index.html', 'favicon.svg'])
   assert.ok(all < 150 * 1024, `${all} bytes`)
+})
+
+test('what is loaded only when it is asked for weighs under 45 KB more', () => {
+  const first = new Set([...needed('js/app/main.js'), ...needed('js/app/embed.js')])
+  const later = weight(modules.filter(module => !first.has(module)))
+  assert.ok(later < 45 * 1024, `${later} bytes`)
+})
+
+test('an embed weighs under 90 KB compressed', () => {
+  const [, { text }] = PAGES
+  const all = weight([...linked(text, /<link rel="(?:stylesheet|modulepreload)" href="([^"]+)"/g), 'embed.html', 'favicon.svg'])
+  assert.ok(all < 90 * 1024, `${all} bytes`)
 })
 
 /** @param {string} file @returns {Map<string, string>} */

@@ -1,32 +1,28 @@
-// What a user can do, as verbs: the parts call them, they change the store and ask the server.
+// What a user can do with a live session, as verbs: the parts call them, they change the store and ask the server.
 
 import * as api from '../net/api.js'
 import { why } from '../model/causes.js'
-import { Playback } from './playback.js'
 import { Session } from './session.js'
 import { EMPTY } from './store.js'
 import { goTo } from './route.js'
+import { Viewer } from './viewer.js'
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').Panel} Panel */
-/** @typedef {import('./store.js').Selection} Selection */
 /** @typedef {import('../net/wire.js').SessionRequest} SessionRequest */
 /** @typedef {import('../net/wire.js').Done} Done */
 /** @typedef {import('../model/types.js').Action} Action */
 /** @typedef {import('../model/causes.js').Target} Target */
 
-const TOAST_MS = 6000
-
-export class App {
+export class App extends Viewer {
   /** @type {Session|null} */
   #session = null
-  #toasts = 0
+  /** The session that a link has just started, and the event that it leads to. */
+  #landing = { session: '', cursor: 0 }
 
   /** @param {Store} store */
   constructor(store) {
-    this.store = store
-    this.playback = new Playback(store, {
-      seek: seq => this.seek(seq, true),
+    super(store, {
       act: async action => (await this.act(action, true)) !== null,
       script: async () => this.#playedStep(await this.script('step', true)),
     })
@@ -35,8 +31,11 @@ export class App {
   /** Opens a session that exists. @param {string} session @param {string} key */
   open(session, key) {
     this.close()
-    this.store.set({ ...EMPTY, place: 'session', session, key, viewKey: '', revision: this.store.view.revision + 1 })
-    this.#session = new Session(this.store, session, key, (text, tone) => this.say(text, tone))
+    const passedOn = this.#landing.session === session
+    const cursor = passedOn ? this.#landing.cursor : 0
+    this.#landing.session = ''
+    this.store.set({ ...EMPTY, place: 'session', session, key, passedOn, viewKey: '', revision: this.store.view.revision + 1 })
+    this.#session = new Session(this.store, session, key, (text, tone) => this.say(text, tone), cursor)
     this.#session.start()
   }
 
@@ -60,6 +59,25 @@ export class App {
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error), 'warn')
       return false
+    }
+  }
+
+  /**
+   * Opens a run that was passed on: a session of one's own begins where the link leads. If it cannot
+   * be opened, the page says why, and the address stays, so that it can be corrected.
+   * @param {{link: string}|{run: string}} request
+   */
+  async openLink(request) {
+    this.close()
+    this.store.set({ ...EMPTY, place: 'link', session: '', key: '' })
+    const address = location.hash
+    try {
+      const { session, key, cursor = 0 } = await api.createSession(request)
+      if (location.hash !== address) return
+      this.#landing = { session, cursor: Math.max(1, cursor) }
+      goTo({ place: 'session', session, key }, true)
+    } catch (error) {
+      if (location.hash === address) this.store.set({ linkWhy: error instanceof Error ? error.message : String(error) })
     }
   }
 
@@ -89,7 +107,7 @@ export class App {
       const name = view.branches?.get(branch)?.info.name
       this.say(`A new branch${name ? `, “${name}”` : ''}. The run you came from is kept.`)
     }
-    this.store.set({ branch, follow: true, why: null })
+    this.store.set({ branch, follow: true, why: null, passedOn: false })
     this.store.set({ cursor: this.store.length })
     return done
   }
@@ -100,25 +118,6 @@ export class App {
     if (!done || !script) return false
     const steps = this.store.view.scenario?.sections[script.section - 1]?.steps.length ?? 0
     return !script.done && script.step < steps
-  }
-
-  /** Looks at the state after an event. @param {number} seq @param {boolean} [playing] */
-  seek(seq, playing = false) {
-    if (!playing) this.playback.pause()
-    const cursor = Math.min(Math.max(seq, this.store.branch?.landmarks.start ?? 0), this.store.length)
-    this.store.set({ cursor, follow: cursor >= this.store.length })
-  }
-
-  /** One step back or on. @param {1|-1} direction */
-  step(direction) {
-    const { branch, view } = this.store
-    if (branch) this.seek(direction > 0 ? branch.landmarks.stopAfter(view.cursor) : branch.landmarks.stopBefore(view.cursor))
-  }
-
-  togglePlay() {
-    if (this.store.view.playing) this.playback.pause()
-    else if (this.store.atEnd && this.store.whyNot) this.say(this.store.whyNot, 'warn')
-    else this.playback.play()
   }
 
   /** Shows another branch, at its end. @param {number} id */
@@ -144,12 +143,6 @@ export class App {
     this.store.set({ compare: id })
   }
 
-  /** @param {Selection|null} selection */
-  select(selection) {
-    const panel = selection?.kind === 'node' ? 'node' : selection?.kind === 'message' ? 'message' : this.store.view.panel
-    this.store.set({ selection, panel })
-  }
-
   /** Opens a panel. @param {Panel} panel */
   show(panel) {
     this.store.set({ panel, sheet: true })
@@ -162,18 +155,5 @@ export class App {
     const chain = why(branch.journal, target, { upTo: view.cursor, vocabulary: view.vocabulary })
     if (chain.events.length === 0) this.say('Nothing led to that: it was so from the start.')
     this.store.set({ why: chain.events.length > 0 ? { title, steps: chain.steps, events: new Set(chain.events) } : null })
-  }
-
-  /** Tells the user something. @param {string} text @param {'plain'|'warn'} [tone] */
-  say(text, tone = 'plain') {
-    const id = ++this.#toasts
-    const others = this.store.view.toasts.filter(toast => toast.text !== text).slice(-2)
-    this.store.set({ toasts: [...others, { id, text, tone }] })
-    setTimeout(() => this.hush(id), TOAST_MS)
-  }
-
-  /** @param {number} id of a toast */
-  hush(id) {
-    this.store.set({ toasts: this.store.view.toasts.filter(toast => toast.id !== id) })
   }
 }

@@ -1,8 +1,6 @@
 // The page's keys, and the list of them that help shows.
 
-import { openDialog } from '../components/dialog.js'
-
-/** @typedef {import('./app.js').App} App */
+/** @typedef {import('./viewer.js').Viewer} Viewer */
 
 /** @type {{title: string, keys: [string, string][]}[]} */
 export const KEYS = [
@@ -49,14 +47,14 @@ export const KEYS = [
 /** Where a key belongs to what is focused. */
 const OWNERS = 'input, select, textarea, dialog, [role="menu"], [role="tablist"], [contenteditable]'
 
-/** @param {App} app */
-export function listenForKeys(app) {
+/** @param {Viewer} app @param {() => void} [help] shows the list of keys */
+export function listenForKeys(app, help) {
   document.addEventListener('keydown', event => {
     const target = /** @type {Element} */ (event.target)
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest(OWNERS)) return
     if (event.key === 'Escape' && app.store.view.room === 'phone') app.store.set({ sheet: false })
-    else if (event.key === '?') openDialog('rp-keys-dialog')
-    else if (app.store.view.place !== 'session' || !app.store.branch) return
+    else if (event.key === '?' && help) help()
+    else if (!['session', 'embed'].includes(app.store.view.place) || !app.store.branch) return
     else if (event.key === ' ' && !target.closest('button, a, summary')) app.togglePlay()
     else if (event.key === 'ArrowLeft') app.step(-1)
     else if (event.key === 'ArrowRight') app.step(1)

@@ -6,6 +6,7 @@ import { listenForKeys } from './keys.js'
 import { loadPrefs } from './prefs.js'
 import { parseRoute } from './route.js'
 import { Store } from './store.js'
+import { openDialog } from '../components/dialog.js'
 import { setApp } from '../components/part.js'
 
 const store = new Store()
@@ -13,12 +14,12 @@ const app = new App(store)
 setApp(app)
 loadPrefs(store)
 watchRoom()
-listenForKeys(app)
+listenForKeys(app, () => openDialog('rp-keys-dialog'))
 addEventListener('hashchange', follow)
 addEventListener('online', () => app.reconnect())
 document.querySelector('.skip')?.addEventListener('click', event => {
   event.preventDefault()
-  ;/** @type {HTMLElement|null} */ (document.querySelector('rp-diagram button, rp-gallery input'))?.focus()
+  ;/** @type {HTMLElement|null} */ (document.querySelector('rp-editor input, rp-editor textarea, rp-diagram button, rp-gallery input'))?.focus()
 })
 
 follow()
@@ -37,14 +38,19 @@ await Promise.all([
   import('../components/dialogs/network.js'),
   import('../components/dialogs/branches.js'),
   import('../components/dialogs/keys.js'),
+  import('../components/dialogs/share.js'),
 ])
 
 /** Shows what the address says. */
 function follow() {
   const route = parseRoute(location.hash)
-  if (route.place === 'gallery') {
+  if (route.place === 'gallery' || route.place === 'write') {
     app.close()
-    store.set({ place: 'gallery' })
+    store.set({ place: route.place })
+  } else if (route.place === 'link') {
+    void app.openLink({ link: route.payload })
+  } else if (route.place === 'run') {
+    void app.openLink({ run: route.id })
   } else if (route.place === 'session') {
     if (route.session !== store.view.session || route.key !== store.view.key || store.view.place !== 'session')
       app.open(route.session, route.key)

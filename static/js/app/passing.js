@@ -1,18 +1,19 @@
-// Passing a run on: a link to watch it, and files of it in other forms.
+// Passing a run on: its text on the clipboard, and files of it in other forms.
 
 import * as api from '../net/api.js'
-import { hashOf } from './route.js'
 
 /** @typedef {import('./app.js').App} App */
 
 /** The forms of an export, with the ending of each file. */
 export const EXPORTS = [
+  { format: 'markdown', label: 'Markdown', note: 'sections, trace tables and diagrams', ending: 'md' },
   { format: 'rst', label: 'reStructuredText', note: 'sections, features and trace tables', ending: 'rst' },
+  { format: 'puml', label: 'PlantUML', note: 'a sequence diagram for each section', ending: 'puml' },
+  { format: 'mermaid', label: 'Mermaid', note: 'a sequence diagram for each section', ending: 'mmd' },
   { format: 'table', label: 'Trace table', note: 'plain text', ending: 'txt' },
   { format: 'csv', label: 'CSV', note: 'the trace table for a spreadsheet', ending: 'csv' },
   { format: 'json', label: 'JSON journal', note: 'every event', ending: 'json' },
-  { format: 'puml', label: 'PlantUML', note: 'a sequence diagram for each section', ending: 'puml' },
-  { format: 'mermaid', label: 'Mermaid', note: 'a sequence diagram for each section', ending: 'mmd' },
+  { format: 'scenario', label: 'Scenario (YAML)', note: 'every action, to play it again', ending: 'yaml' },
 ]
 
 /** Downloads the branch on show. @param {App} app @param {string} format */
@@ -20,25 +21,33 @@ export async function exportAs(app, format) {
   const { session, key, branch, scenario } = app.store.view
   const ending = EXPORTS.find(one => one.format === format)?.ending ?? 'txt'
   try {
-    const url = URL.createObjectURL(await api.exportRun(session, key, { format, branch }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `${scenario?.name ?? 'raftplay'}.${ending}`
-    link.click()
-    URL.revokeObjectURL(url)
+    download(await api.exportRun(session, key, { format, branch }), `${scenario?.name ?? 'raftplay'}.${ending}`)
   } catch (error) {
     app.say(error instanceof Error ? error.message : String(error), 'warn')
   }
 }
 
-/** Copies a link with which others can watch. @param {App} app */
-export async function share(app) {
-  const { session, viewKey } = app.store.view
-  const link = `${location.origin}${location.pathname}${hashOf({ place: 'session', session, key: viewKey })}`
+/** Saves something as a file. @param {Blob} content @param {string} name */
+export function download(content, name) {
+  const url = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+/**
+ * Copies a text, which may still be on its way: a browser asks for the copy while the hand is on the key.
+ * @param {string|Promise<string>} text @returns {Promise<boolean>} false if the browser does not let the page copy
+ */
+export async function copy(text) {
+  const content = Promise.resolve(text).then(words => new Blob([words], { type: 'text/plain' }))
   try {
-    await navigator.clipboard.writeText(link)
-    app.say('A link to watch this run live is copied. Who opens it can look, not act.')
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': content })])
+    return true
   } catch {
-    app.say(`The browser does not let the page copy. The link to watch: ${link}`)
+    await content.catch(() => {})
+    return false
   }
 }

@@ -6,23 +6,28 @@
 const THEME = 'raftplay.theme'
 const HINTS = 'raftplay.hints'
 
-/** Puts the kept preferences into force. @param {Store} store */
-export function loadPrefs(store) {
-  const kept = localStorage.getItem(THEME)
-  setTheme(store, kept === 'light' || kept === 'dark' ? kept : 'auto')
-  store.set({ hints: localStorage.getItem(HINTS) !== 'off' })
+/** @param {unknown} name @returns {Theme} */
+export function themeOf(name) {
+  return name === 'light' || name === 'dark' ? name : 'auto'
 }
 
-/** @param {Store} store @param {Theme} theme */
+/** Puts the kept preferences into force. @param {Store} store */
+export function loadPrefs(store) {
+  showTheme(store, themeOf(recall(THEME)))
+  store.set({ hints: recall(HINTS) !== 'off' })
+}
+
+/** Changes the theme for good. @param {Store} store @param {Theme} theme */
 export function setTheme(store, theme) {
+  keep(THEME, theme)
+  showTheme(store, theme)
+}
+
+/** Shows a theme. @param {Store} store @param {Theme} theme */
+export function showTheme(store, theme) {
   const root = document.documentElement
-  if (theme === 'auto') {
-    localStorage.removeItem(THEME)
-    delete root.dataset.theme
-  } else {
-    localStorage.setItem(THEME, theme)
-    root.dataset.theme = theme
-  }
+  if (theme === 'auto') delete root.dataset.theme
+  else root.dataset.theme = theme
   const sheet = /** @type {HTMLLinkElement} */ (document.getElementById('dark'))
   sheet.media = { auto: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }[theme]
   store.set({ theme })
@@ -30,6 +35,28 @@ export function setTheme(store, theme) {
 
 /** @param {Store} store @param {boolean} hints */
 export function setHints(store, hints) {
-  localStorage.setItem(HINTS, hints ? 'on' : 'off')
+  keep(HINTS, hints ? 'on' : 'off')
   store.set({ hints })
+}
+
+/** What the browser refuses to keep holds until the page is left. @type {Map<string, string>} */
+const here = new Map()
+
+/** What was kept under a name. @param {string} name @returns {string|null} */
+export function recall(name) {
+  try {
+    return here.get(name) ?? localStorage.getItem(name)
+  } catch {
+    return null
+  }
+}
+
+/** Keeps something for the next visit. @param {string} name @param {string} value */
+export function keep(name, value) {
+  try {
+    localStorage.setItem(name, value)
+    here.delete(name)
+  } catch {
+    here.set(name, value)
+  }
 }

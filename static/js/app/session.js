@@ -17,16 +17,20 @@ export class Session {
   #say
   #live
   #shown = 0
+  /** The event to look at once it is here, 0 for the end. */
+  #landing
   /** @type {number|undefined} */
   #later
 
   /**
    * @param {Store} store @param {string} id @param {string} key
    * @param {(text: string, tone?: 'plain'|'warn') => void} say tells the user something
+   * @param {number} [landing] the event to look at first, 0 for the end
    */
-  constructor(store, id, key, say) {
+  constructor(store, id, key, say, landing = 0) {
     this.#store = store
     this.#say = say
+    this.#landing = landing
     this.#live = new Live({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/sessions/${encodeURIComponent(id)}/live`,
       key,
@@ -104,6 +108,16 @@ export class Session {
     const { view } = this.#store
     const cursor = view.follow ? this.#store.length : view.cursor
     this.#store.set({ revision: view.revision + 1, cursor })
+    if (this.#landing) this.#land()
+  }
+
+  /** Goes to the event that a link leads to, or as far towards it as there are events. */
+  #land() {
+    const { branch, length } = this.#store
+    if (!branch) return
+    const cursor = Math.max(this.#landing, branch.landmarks.start)
+    this.#store.set({ cursor: Math.min(cursor, length), follow: cursor >= branch.info.length })
+    if (length >= Math.min(cursor, branch.info.length)) this.#landing = 0
   }
 
   /** Sends a request and says why if it is refused. @param {Record<string, unknown>} frame @returns {Promise<Done|null>} */

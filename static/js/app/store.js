@@ -18,7 +18,9 @@ import { CLIENT } from '../model/types.js'
 /**
  * Everything that the page shows.
  * @typedef {object} View
- * @property {'session'|'gallery'} place
+ * @property {'session'|'gallery'|'write'|'link'|'embed'} place
+ * @property {string} linkWhy  why the link or the embed cannot be opened, '' while it opens
+ * @property {boolean} passedOn  the run has just been opened from a link
  * @property {Connection} connection
  * @property {string} connectionWhy  the server's word on why it is not open
  * @property {string} session
@@ -61,6 +63,8 @@ export const EMPTY = /** @type {const} */ ({
   may: 'watch',
   config: {},
   scenario: null,
+  linkWhy: '',
+  passedOn: false,
   branches: null,
   branch: 1,
   cursor: 0,
@@ -141,6 +145,7 @@ export class Store {
 
   /** Why nothing can be done just now, '' if something can. */
   get whyNot() {
+    if (this.view.place === 'embed') return 'This is a recording: open it in Raftplay to act.'
     if (this.view.connection === 'ended') return this.view.connectionWhy
     if (!this.branch) return 'The session is not here yet.'
     if (this.view.may !== 'act') return 'This is a view link: you are watching. Who started the session can act.'

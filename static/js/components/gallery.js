@@ -50,6 +50,7 @@ export class Gallery extends Part {
           h('h2', null, 'Gallery'),
           h('p', { class: 'muted' }, 'Scenarios to play step by step. At any point you can leave the script and do something else.'),
         ),
+        h('a', { class: 'btn', href: '#/write' }, 'Write a scenario'),
         h('button', { type: 'button', class: 'btn primary', onclick: () => openDialog('rp-sandbox-dialog') }, 'New cluster…'),
       ),
       h(

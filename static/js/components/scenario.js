@@ -4,9 +4,12 @@ import { h } from './dom.js'
 import { Part, watching } from './part.js'
 import { inline, markdown } from './markdown.js'
 import { currentSection, sectionsAt } from '../app/reading.js'
+import { editCopy } from '../app/drafts.js'
 
 /** @typedef {import('../app/reading.js').SectionReading} SectionReading */
 
+/** What the server calls a scenario that is not of its library. */
+const OWN = 'scenario'
 const MARKS = { open: '○', held: '✓', failed: '✗' }
 const SPOKEN = { open: 'not yet', held: 'holds', failed: 'does not hold' }
 const STATES = { ahead: 'still ahead', now: 'under way', done: 'done', failed: 'an expectation failed' }
@@ -26,6 +29,7 @@ export class ScenarioPanel extends Part {
         { class: 'about small muted', open: sections.every(section => section.state === 'ahead') },
         h('summary', null, 'About'),
         markdown(scenario.about),
+        scenario.name !== OWN && h('button', { type: 'button', class: 'link', onclick: () => void editCopy(this.app, scenario.name) }, 'Edit a copy'),
       ),
       h(
         'ol',

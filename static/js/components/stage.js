@@ -1,7 +1,8 @@
-// The middle of the page: the diagram (two while branches are compared) between the scenario and the panels, or the gallery.
+// The middle of the page: the diagram (two while branches are compared) between the scenario and the panels, or the gallery, or the editor.
 
 import { h } from './dom.js'
 import { Part, watching } from './part.js'
+import { opening } from './opening.js'
 import { choose, inspect, openMessageMenu, openNodeMenu } from './menus.js'
 import { openDialog } from './dialog.js'
 import { nodeChoices } from '../app/choices.js'
@@ -9,6 +10,7 @@ import { hintFor } from '../app/hint.js'
 import { setHints } from '../app/prefs.js'
 import { firstDifference } from '../model/compare.js'
 import { eventSentence } from '../model/sentences.js'
+import { sentence } from '../model/words.js'
 import './side.js'
 import './gallery.js'
 import '../diagram/diagram.js'
@@ -40,6 +42,8 @@ export class Stage extends Part {
     'scenario',
     'vocabulary',
     'config',
+    'linkWhy',
+    'passedOn',
   )
 
   connectedCallback() {
@@ -92,6 +96,11 @@ export class Stage extends Part {
   draw() {
     const { place, room, scenario, compare } = this.state
     if (place === 'gallery') return [h('rp-gallery', { key: 'gallery', class: 'gallery' })]
+    if (place === 'write') {
+      void this.#loadEditor()
+      return [h('rp-editor', { key: 'editor', class: 'editor' })]
+    }
+    if (place === 'link') return [opening(this.state.linkWhy)]
     const { branch } = this.app.store
     if (!branch) return [this.#waiting()]
     const wide = room === 'wide' && scenario && !compare
@@ -102,6 +111,15 @@ export class Stage extends Part {
     ]
   }
 
+  /** Few write: the editor is loaded only then, and fills its element when it is there. */
+  async #loadEditor() {
+    try {
+      await import('./editor.js')
+    } catch {
+      this.app.say('The editor could not be loaded: reload the page.', 'warn')
+    }
+  }
+
   #waiting() {
     const { connection, connectionWhy } = this.state
     return h(
@@ -110,7 +128,7 @@ export class Stage extends Part {
       connection === 'ended'
         ? [
             h('h2', null, 'There is nothing to see here'),
-            h('p', null, connectionWhy),
+            h('p', null, sentence(connectionWhy)),
             h(
               'div',
               { class: 'row' },
@@ -185,10 +203,11 @@ export class Stage extends Part {
 
   /** @param {Branch} branch */
   #hint(branch) {
-    const { hints, may, scenario, branches, room, compare } = this.state
+    const { hints, may, scenario, branches, room, compare, passedOn } = this.state
     const { state, atEnd, scripted } = this.app.store
     let words = ''
-    if (hints && may === 'act' && state && !compare) {
+    if (passedOn) words = `This run was passed on to you. ${atEnd ? 'Go on from here' : 'Go on from here, or look at what came next'}: this copy is yours.`
+    else if (hints && may === 'act' && state && !compare) {
       if (!scenario) words = hintFor(state, { atEnd, answers: branch.landmarks.answers, branches: branches?.list().length ?? 1 })
       else if (scripted && atEnd && room !== 'wide') words = scriptHint(scenario, branch)
     }
@@ -203,9 +222,9 @@ export class Stage extends Part {
           {
             type: 'button',
             class: 'btn quiet icon',
-            'aria-label': 'No more hints',
-            title: 'No more hints',
-            onclick: () => setHints(this.app.store, false),
+            'aria-label': passedOn ? 'Dismiss' : 'No more hints',
+            title: passedOn ? 'Dismiss' : 'No more hints',
+            onclick: () => (passedOn ? this.app.store.set({ passedOn: false }) : setHints(this.app.store, false)),
           },
           '✕',
         ),

@@ -3,6 +3,7 @@
 import { h } from './dom.js'
 import { Part, watching } from './part.js'
 import { openDialog } from './dialog.js'
+import { sentence } from '../model/words.js'
 
 export class Toasts extends Part {
   static watches = watching('toasts', 'connection', 'connectionWhy', 'place')
@@ -30,7 +31,7 @@ export class Toasts extends Part {
         h(
           'div',
           { class: 'toast warn-edge', key: 'lost' },
-          h('p', { class: 'grow' }, connectionWhy || 'The connection is lost.', ' Reconnecting…'),
+          h('p', { class: 'grow' }, sentence(connectionWhy || 'the connection is lost'), ' Reconnecting…'),
           h('button', { type: 'button', class: 'btn', onclick: () => this.app.reconnect() }, 'Try now'),
         ),
       place === 'session' &&
@@ -39,7 +40,8 @@ export class Toasts extends Part {
         h(
           'div',
           { class: 'toast warn-edge', key: 'ended' },
-          h('p', { class: 'grow' }, connectionWhy),
+          h('p', { class: 'grow' }, sentence(connectionWhy)),
+          h('button', { type: 'button', class: 'btn', onclick: () => location.reload() }, 'Try again'),
           h('button', { type: 'button', class: 'btn primary', onclick: () => openDialog('rp-sandbox-dialog') }, 'New…'),
         ),
       toasts.map(toast =>

@@ -8,7 +8,8 @@ import { openDialog } from './dialog.js'
 import { networkWords } from '../app/choices.js'
 import { setHints, setTheme } from '../app/prefs.js'
 import { goTo } from '../app/route.js'
-import { EXPORTS, exportAs, share } from '../app/passing.js'
+import { EXPORTS, exportAs } from '../app/passing.js'
+import { saveAsScenario } from '../app/drafts.js'
 
 /** @typedef {import('./menu.js').Item} Item */
 
@@ -36,7 +37,9 @@ export class Topbar extends Part {
   }
 
   get #title() {
-    return this.state.place === 'gallery' ? 'Gallery' : (this.state.scenario?.title ?? 'Sandbox')
+    const { place, scenario } = this.state
+    const titles = { gallery: 'Gallery', write: 'Write a scenario', link: 'A link', session: '', embed: '' }
+    return titles[place] || (scenario?.title ?? 'Sandbox')
   }
 
   draw() {
@@ -174,8 +177,8 @@ export class Topbar extends Part {
         type: 'button',
         class: 'btn primary',
         'aria-disabled': why ? 'true' : null,
-        title: why || 'Copies a link with which others can watch',
-        onclick: () => (why ? this.app.say(why, 'warn') : void share(this.app)),
+        title: why || 'Copies a link that carries this run',
+        onclick: () => (why ? this.app.say(why, 'warn') : openDialog('rp-share-dialog')),
       },
       'Share',
     )
@@ -183,8 +186,27 @@ export class Topbar extends Part {
 
   /** @param {HTMLElement} opener */
   #export(opener) {
-    const items = EXPORTS.map(({ format, label, note }) => ({ label, note, run: () => void exportAs(this.app, format) }))
+    /** @type {Item[]} */
+    const items = [
+      { label: 'Picture (SVG, PNG)…', note: 'the diagram, whole or in part', run: () => void this.#picture() },
+      {
+        label: 'Save as a scenario…',
+        note: 'sections, prose, expectations: a file to keep and to teach with',
+        run: () => void saveAsScenario(this.app),
+      },
+      ...EXPORTS.map(({ format, label, note }, i) => ({ label, note, apart: i === 0, run: () => void exportAs(this.app, format) })),
+    ]
     openMenu({ title: 'Export this branch', anchor: opener.getBoundingClientRect(), opener, items })
+  }
+
+  /** Few take pictures: what draws them is loaded only then. */
+  async #picture() {
+    try {
+      await import('./dialogs/picture.js')
+      openDialog('rp-picture-dialog')
+    } catch {
+      this.app.say('The server does not answer. Is it still running?', 'warn')
+    }
   }
 
   /** @param {HTMLElement} opener */

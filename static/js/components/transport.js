@@ -35,8 +35,9 @@ export class Transport extends Part {
 
   draw() {
     const { store } = this.app
-    const { cursor, room } = this.state
-    if (this.state.place !== 'session' || !store.branch) return []
+    const { cursor, room, place } = this.state
+    if ((place !== 'session' && place !== 'embed') || !store.branch) return []
+    const recorded = place === 'embed'
     const { length } = store
     const { start } = store.branch.landmarks
     return [
@@ -49,17 +50,18 @@ export class Transport extends Part {
         this.#key('on', 'Step forward', store.atEnd, () => this.app.step(1)),
         this.#key('last', 'To the end', store.atEnd, () => this.app.seek(length)),
       ),
-      this.#deliverAll(),
+      !recorded && this.#deliverAll(),
       h('rp-scrubber', { class: 'scrubber' }),
       h('p', { class: 'position nums small', 'aria-live': 'off' }, `event ${cursor} of ${length}`),
-      room === 'phone'
-        ? h(
-            'details',
-            { class: 'settings' },
-            h('summary', { class: 'btn icon', 'aria-label': 'Speed, policy and timers' }, '⋯'),
-            h('div', { class: 'settings-body' }, this.#settings()),
-          )
-        : h('div', { class: 'settings-row' }, this.#settings()),
+      !recorded &&
+        (room === 'phone'
+          ? h(
+              'details',
+              { class: 'settings' },
+              h('summary', { class: 'btn icon', 'aria-label': 'Speed, policy and timers' }, '⋯'),
+              h('div', { class: 'settings-body' }, this.#settings()),
+            )
+          : h('div', { class: 'settings-row' }, this.#settings())),
     ]
   }
 
@@ -98,6 +100,7 @@ export class Transport extends Part {
   #playTitle() {
     const { store } = this.app
     if (!store.atEnd) return 'Replays the run from here'
+    if (this.state.place === 'embed') return 'Replays the run from its start'
     return store.scripted ? 'Plays the scenario to the end of the section' : 'Lets one thing happen after another'
   }
 

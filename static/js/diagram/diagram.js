@@ -30,7 +30,7 @@ import { watchPinch } from './pinch.js'
 import { watchRoving } from './roving.js'
 import { RowIndex } from './rows.js'
 import { futureHeight } from './future.js'
-import { nowAt } from './layout.js'
+import { nowAt, sightOf } from './layout.js'
 import { Overlay } from './overlay.js'
 import { BEYOND, Stage } from './stage.js'
 import { Told } from './told.js'
@@ -153,6 +153,12 @@ export class Diagram extends HTMLElement {
     return this.#scroll
   }
 
+  /** The events in sight. */
+  get sight() {
+    const { top } = this.#size
+    return this.#rows && this.#model ? sightOf(this.#rows, this.#model.cursor, this.#row, top, top + this.#room()) : { from: 0, to: 0 }
+  }
+
   /** @returns {number} the height in which rows can be seen */
   #room() {
     const heads = HEAD_HEIGHT[this.#headRoot.dataset.size ?? 'wide'] * this.#size.scale
@@ -204,7 +210,7 @@ export class Diagram extends HTMLElement {
     this.#drawn = { top, bottom }
     this.#body.style.height = `${Math.ceil(Math.max(scene.height, this.#size.top + this.#room()))}px`
     this.#handles.update(scene.handles, m.handle, model.may === 'watch', selected)
-    this.#overlay.update(scene, view, { time: now ?? state.t, mark: model.mark ?? 0, top: this.#size.top })
+    this.#overlay.update(scene, view, { time: now ?? state.t, mark: model.mark ?? 0, top: this.#size.top, watching: model.may === 'watch' })
     this.#told.update(journal, cursor, model.vocabulary ?? null)
     if (follows) this.#scroll.scrollTop = this.#size.top
   }

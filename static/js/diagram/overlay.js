@@ -39,8 +39,8 @@ export class Overlay {
     this.body = body
   }
 
-  /** @param {Scene} scene @param {View} view @param {{time: number, mark: number, top: number}} about */
-  update(scene, view, { time, mark, top }) {
+  /** @param {Scene} scene @param {View} view @param {{time: number, mark: number, top: number, watching: boolean}} about */
+  update(scene, view, { time, mark, top, watching }) {
     this.#view = view
     const { journal, cursor, rows, m } = view
     const later = journal.length - cursor
@@ -49,7 +49,8 @@ export class Overlay {
     const rest = `${later} later ${later === 1 ? 'event' : 'events'}`
     this.#now.style.transform = `translateY(${scene.nowY}px)`
     this.#chip.textContent = later ? `event ${cursor}${clock}` : `now${clock}`
-    this.#past.textContent = later ? (narrow ? 'acting here branches' : 'the past · acting here starts a branch') : ''
+    const past = watching ? 'the past' : narrow ? 'acting here branches' : 'the past · acting here starts a branch'
+    this.#past.textContent = later ? past : ''
     this.#now.classList.toggle('past', later > 0)
     this.#later.hidden = !later
     this.#later.textContent = narrow ? `${later} ⇥` : `${rest} ⇥`

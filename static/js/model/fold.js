@@ -178,12 +178,10 @@ function written(store, writes) {
   return [...all].sort(([a], [b]) => byBytes(a, b))
 }
 
-const utf8 = new TextEncoder()
-
-/** Go compares strings by their UTF-8 bytes. @param {string} a @param {string} b */
+/** Go compares strings by their UTF-8 bytes, which is by their code points. @param {string} a @param {string} b */
 function byBytes(a, b) {
-  const x = utf8.encode(a)
-  const y = utf8.encode(b)
+  const x = Array.from(a, sign => sign.codePointAt(0) ?? 0)
+  const y = Array.from(b, sign => sign.codePointAt(0) ?? 0)
   for (let i = 0; i < Math.min(x.length, y.length); i++) if (x[i] !== y[i]) return x[i] - y[i]
   return x.length - y.length
 }

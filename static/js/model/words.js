@@ -130,3 +130,8 @@ export function noteText([name, ...args], vocabulary) {
 
 /** @param {number} ms @returns {string} */
 export const timeText = ms => `${ms} ms`
+
+/** The server's words as a sentence. @param {string} text @returns {string} */
+export function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.')
+}

@@ -4,6 +4,8 @@
 /** @typedef {import('./wire.js').ScenarioCard} ScenarioCard */
 /** @typedef {import('./wire.js').NewSession} NewSession */
 /** @typedef {import('./wire.js').SessionRequest} SessionRequest */
+/** @typedef {import('./wire.js').Linked} Linked */
+/** @typedef {import('./wire.js').Played} Played */
 
 /** The server said no; the message is the server's. */
 export class ApiError extends Error {
@@ -44,14 +46,38 @@ export async function scenarios() {
   return (await ask('/api/scenarios')).json()
 }
 
-/** Starts a session. @param {SessionRequest} request @returns {Promise<NewSession>} */
-export async function createSession(request) {
-  const response = await ask('/api/sessions', {
+/** The text of a scenario of the library. @param {string} name @returns {Promise<string>} */
+export async function librarySource(name) {
+  const { source } = await (await ask(`/api/scenarios/${encodeURIComponent(name)}`)).json()
+  return source
+}
+
+/** @param {string} path @param {unknown} body @param {Record<string, string>} [headers] @returns {Promise<any>} */
+async function post(path, body, headers) {
+  const response = await ask(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(request),
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
   })
   return response.json()
+}
+
+/** Starts a session. @param {SessionRequest} request @returns {Promise<NewSession>} */
+export function createSession(request) {
+  return post('/api/sessions', request)
+}
+
+/**
+ * Packs a branch into a link, which opens at the cursor. A short one is kept by the server.
+ * @param {string} session @param {string} key @param {{branch: number, cursor: number, short: boolean}} what @returns {Promise<Linked>}
+ */
+export function shareLink(session, key, what) {
+  return post(`/api/sessions/${session}/link`, what, { Authorization: `Bearer ${key}` })
+}
+
+/** Plays a run that no session keeps. @param {{link: string}|{run: string}|{source: string}} request @returns {Promise<Played>} */
+export function play(request) {
+  return post('/api/play', request)
 }
 
 /** @typedef {{format: string, branch: number, section?: number}} ExportRequest */

@@ -76,7 +76,25 @@
 /** @typedef {{is: 'goodbye', why: string}} Goodbye */
 /** @typedef {Welcome|EventsFrame|BranchFrame|Done|Rejected|Viewers|Notice|Goodbye} Frame */
 
-/** @typedef {{session: string, key: string, viewKey: string}} NewSession */
-/** @typedef {{scenario?: string, source?: string, config?: Config}} SessionRequest */
+/** @typedef {{session: string, key: string, viewKey: string, cursor?: number}} NewSession  cursor: where a run that was passed on is to be looked at */
+/** @typedef {{scenario?: string, source?: string, config?: Config, link?: string, run?: string}} SessionRequest  one of them, or none */
+/** @typedef {{link: string, run?: string}} Linked  a run packed for a URL, and the id under which the server keeps it */
+/** @typedef {{line: number, column: number, text: string}} Mistake */
+/** @typedef {{section: number, step: number, line: number, column: number, seq: number}} PlayedStep  seq: the length of the journal after it */
+/**
+ * A run as it was played, without a session.
+ * @typedef {object} Played
+ * @property {string} engine
+ * @property {Config} config
+ * @property {Scenario|null} scenario
+ * @property {Event[]} events
+ * @property {number} cursor
+ * @property {ExpectResult[]} results
+ * @property {string[]} failures
+ * @property {Violation[]} violations
+ * @property {string} table
+ * @property {PlayedStep[]} [steps]  in the order in which they were played
+ * @property {Mistake[]} mistakes  of a source; then there is nothing else, or what was played before them
+ */
 
 export {}

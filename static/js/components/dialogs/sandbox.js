@@ -123,6 +123,8 @@ class SandboxDialog extends Dialog {
         this.#check('reorder', 'Messages of a link may overtake each other'),
         this.#check('held', 'Messages wait in the sender’s outbox until they are sent by hand'),
       ),
+      !this.args.config &&
+        h('p', { class: 'small' }, 'Or with a story: ', h('a', { href: '#/write', onclick: () => this.close() }, 'write a scenario'), '.'),
     ]
   }
 
