@@ -31,7 +31,7 @@ type Section struct {
 }
 
 // Formats lists the names that [Export] knows.
-var Formats = []string{"table", "rst", "json", "csv", "puml", "mermaid"}
+var Formats = []string{"table", "rst", "json", "csv", "puml", "mermaid", "markdown"}
 
 // Export returns a run in a format:
 //
@@ -42,6 +42,7 @@ var Formats = []string{"table", "rst", "json", "csv", "puml", "mermaid"}
 //	puml     a PlantUML sequence diagram for each section
 //	mermaid  a Mermaid sequence diagram; of several sections, a Markdown
 //	         document with one for each
+//	markdown a Markdown document with a Mermaid diagram and a table for each section
 //
 // Section 0 is the whole run; 1 and up are its sections, of which a run without
 // any counts as one. The error tells of an unknown format or section, or of a
@@ -68,6 +69,8 @@ func Export(format string, d Document, section int) ([]byte, error) {
 		return []byte(plantUML(d, parts)), nil
 	case "mermaid":
 		return []byte(mermaid(d, parts)), nil
+	case "markdown":
+		return []byte(markdownDocument(d, parts)), nil
 	}
 	return nil, fmt.Errorf("unknown format %q: the formats are %s", format, strings.Join(Formats, ", "))
 }

@@ -29,7 +29,7 @@ func TestErrorsNameTheWayOut(t *testing.T) {
 		section int
 		want    string
 	}{
-		{"pdf", 0, `unknown format "pdf": the formats are table, rst, json, csv, puml, mermaid`},
+		{"pdf", 0, `unknown format "pdf": the formats are table, rst, json, csv, puml, mermaid, markdown`},
 		{"rst", 4, "there is no section 4: the run has 3; 0 is all of it"},
 		{"rst", -1, "there is no section -1: the run has 3; 0 is all of it"},
 	} {
@@ -42,7 +42,7 @@ func TestErrorsNameTheWayOut(t *testing.T) {
 // One section of a run is what the whole has of it.
 func TestOneSectionIsAPartOfTheWhole(t *testing.T) {
 	d := smallRun(t)
-	for _, format := range []string{"table", "rst", "puml", "mermaid"} {
+	for _, format := range []string{"table", "rst", "puml", "mermaid", "markdown"} {
 		whole := export(t, format, d, 0)
 		for section := 1; section <= 3; section++ {
 			one := export(t, format, d, section)

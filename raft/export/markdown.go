@@ -1,117 +1,129 @@
 package export
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// rstBlocks returns Markdown as RST. It knows what a scenario's prose is made
-// of: paragraphs, flat lists, headings, fenced code, `code` and **strong**. The
-// rest comes out as the text that it is, so that the document is always valid.
-func rstBlocks(markdown string) string {
-	markdown = strings.ReplaceAll(strings.ToValidUTF8(markdown, "\ufffd"), "\r\n", "\n")
-	var blocks []string
-	var block []string
-	var marker string // of the list item that the block is, "" for a paragraph
-	flush := func() {
-		if len(block) == 0 {
-			return
-		}
-		blocks = append(blocks, marker+rstLine(rstInline(strings.Join(block, " ")))+"\n")
-		block, marker = nil, ""
-	}
-	lines := strings.Split(markdown, "\n")
-	for i := 0; i < len(lines); i++ {
-		line := oneLine(lines[i])
-		item, rest := listMarker(line)
-		switch {
-		case line == "":
-			flush()
-		case strings.HasPrefix(line, "```"):
-			flush()
-			var code []string
-			for i++; i < len(lines) && !strings.HasPrefix(strings.TrimSpace(lines[i]), "```"); i++ {
-				code = append(code, printable(lines[i]))
-			}
-			blocks = append(blocks, literalBlock(code))
-		case strings.HasPrefix(line, "#"):
-			flush()
-			if text := strings.TrimSpace(strings.Trim(line, "#")); text != "" {
-				blocks = append(blocks, "**"+rstText(text)+"**\n")
-			}
-		case item != "" && (len(block) == 0 || marker != "" || item == "- "):
-			flush()
-			marker, block = item, append(block, rest)
-		default:
-			block = append(block, line)
-		}
-	}
-	flush()
-	return strings.Join(blocks, "\n")
-}
+// maxMermaid is how long the source of a diagram may be for what shows Markdown to
+// draw it: Mermaid's own default, in bytes.
+const maxMermaid = 50_000
 
-// listMarker returns the RST marker of a list item and its text; "" for a line
-// that is none. Numbers are RST's own, so that no list has a gap.
-func listMarker(line string) (marker, rest string) {
-	head, rest, found := strings.Cut(line, " ")
-	switch {
-	case !found || rest == "":
-	case head == "-" || head == "*" || head == "+":
-		return "- ", rest
-	case strings.HasSuffix(head, ".") && strings.Trim(head[:len(head)-1], "0123456789") == "" && head != ".":
-		return "#. ", rest
-	}
-	return "", line
-}
-
-// rstInline keeps `code` and **strong** where RST can recognize them, and escapes
-// everything else.
-func rstInline(s string) string {
+// markdownDocument returns the run as a Markdown document: title, purpose, and for
+// each section its prose, its features, its diagram in Mermaid and its trace table.
+func markdownDocument(d Document, parts []part) string {
 	var b strings.Builder
-	for s != "" {
-		at := strings.IndexAny(s, "`*")
-		if at < 0 {
-			break
+	title := oneLine(d.Title)
+	if title == "" {
+		title = "A run of Raft"
+	}
+	b.WriteString("# " + mdText(title) + "\n" + mdBlocks(d.About))
+	for i, g := range diagrams(d, parts) {
+		p := &parts[i]
+		if h := p.heading(); h != "" {
+			b.WriteString("\n## " + mdText(h) + "\n")
 		}
-		mark, out := "`", "``"
-		if strings.HasPrefix(s[at:], "**") {
-			mark, out = "**", "**"
-		}
-		inner, after, closed := strings.Cut(s[at+len(mark):], mark)
-		if mark == "`" && s[at] == '*' || !closed || inner == "" || inner != strings.TrimSpace(inner) || strings.ContainsAny(inner, "`*\\") {
-			b.WriteString(rstText(s[:at+1]))
-			s = s[at+1:]
+		b.WriteString(mdBlocks(p.Prose))
+		writeFeatures(&b, "Raft features used:", p.Uses, mdText)
+		writeFeatures(&b, "Raft features tested:", p.Tests, mdText)
+		if len(p.table.Rows) == 0 {
+			b.WriteString("\nNothing is recorded in this section.\n")
 			continue
 		}
-		// An escaped space ends the text before and after without being seen.
-		b.WriteString(rstText(s[:at]))
-		if before := b.String(); before != "" && !strings.HasSuffix(before, " ") {
-			b.WriteString("\\ ")
+		g.title = ""
+		if drawn := mermaidDiagram(g); len(drawn) <= maxMermaid {
+			b.WriteString("\n```mermaid\n" + drawn + "```\n")
+		} else {
+			b.WriteString("\nThe section is too long for a Mermaid diagram.\n")
 		}
-		if mark == "**" {
-			inner = rstText(inner)
-		}
-		b.WriteString(out + inner + out)
-		if after != "" && after[0] != ' ' {
-			b.WriteString("\\ ")
-		}
-		s = after
+		b.WriteString("\n" + mdTable(alignedRows(p.table)))
 	}
-	return b.String() + rstText(s)
+	return b.String()
 }
 
-func literalBlock(code []string) string {
-	text := strings.Join(code, "\n")
-	if strings.TrimSpace(text) == "" {
-		return ""
+// mdTable returns rows as a Markdown table, the first as its header.
+func mdTable(rows [][]string) string {
+	var b strings.Builder
+	for i, row := range rows {
+		for _, cell := range row {
+			b.WriteString("| " + mdText(cell) + " ")
+		}
+		b.WriteString("|\n")
+		if i == 0 {
+			b.WriteString(strings.Repeat("|---", len(row)) + "|\n")
+		}
 	}
-	return "::\n\n" + indent(strings.Trim(text, "\n"), "    ")
+	return b.String()
 }
 
-// printable returns a line of code with its tabs as spaces, without control
-// characters.
-func printable(line string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
+// mdBlocks returns prose with every block after a blank line. What a scenario's
+// prose is made of keeps its meaning; headings become strong, so that the
+// document's own stand out; everything else is text.
+func mdBlocks(markdown string) string {
+	var b strings.Builder
+	list := aParagraph
+	for _, p := range blocksOf(markdown) {
+		if p.kind != list || list == aParagraph { // the items of a list stand together
+			b.WriteByte('\n')
 		}
-		return r
-	}, strings.ReplaceAll(line, "\t", "    "))
+		if list = p.kind; list != aBullet && list != aNumber {
+			list = aParagraph
+		}
+		switch p.kind {
+		case aCode:
+			text := strings.Trim(strings.Join(p.code, "\n"), "\n")
+			fence := "```"
+			for strings.Contains(text, fence) {
+				fence += "`"
+			}
+			b.WriteString(fence + "\n" + text + "\n" + fence + "\n")
+		case aHeading:
+			b.WriteString("**" + mdText(p.text) + "**\n")
+		case aBullet:
+			b.WriteString("- " + mdInline(p.text) + "\n")
+		case aNumber:
+			b.WriteString("1. " + mdInline(p.text) + "\n")
+		default:
+			b.WriteString(mdInline(p.text) + "\n")
+		}
+	}
+	return b.String()
 }
+
+// mdInline keeps `code` and **strong**, and escapes everything else.
+func mdInline(s string) string {
+	var b strings.Builder
+	for _, sp := range spansOf(s) {
+		text := sp.text
+		if sp.mark != "`" {
+			text = mdText(text)
+		}
+		b.WriteString(sp.mark + text + sp.mark)
+	}
+	return b.String()
+}
+
+// mdText escapes text where Markdown, as GitHub reads it, would find markup, HTML, a
+// reference, a formula or a link.
+func mdText(s string) string {
+	var b strings.Builder
+	before := ' '
+	for i, r := range s {
+		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+		switch {
+		case strings.ContainsRune("\\`*[]<>|~&$#", r),
+			r == '_' && !(isWord(before) && isWord(next)),
+			r == ':' && next == '/',
+			r == '.' && before == 'w' && unicode.IsLetter(next), // www.
+			i == 0 && strings.ContainsRune("-+=", r),
+			i > 0 && (r == '.' || r == ')') && strings.Trim(s[:i], "0123456789") == "":
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

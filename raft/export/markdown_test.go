@@ -30,3 +30,31 @@ func TestMarkdownAsRST(t *testing.T) {
 		}
 	}
 }
+
+// What a scenario's prose is made of is Markdown again, with the document's own
+// headings the only ones; what else means something to Markdown is text.
+func TestProseInMarkdown(t *testing.T) {
+	for _, c := range []struct{ name, prose, markdown string }{
+		{"nothing", "\n \n", ""},
+		{"paragraphs are joined lines", "one\ntwo\n\n three", "\none two\n\nthree\n"},
+		{"code and strong", "a `b_c|` and **d** e", "\na `b_c|` and **d** e\n"},
+		{"unclosed marks are text", "a `b and **c", "\na \\`b and \\*\\*c\n"},
+		{"names keep their underscores", "test_command_1 _x_", "\ntest_command_1 \\_x\\_\n"},
+		{"items stand together", "- a\n- b\n  goes on\n\n1. c\n2. d\n\nend", "\n- a\n- b goes on\n\n1. c\n1. d\n\nend\n"},
+		{"headings are strong", "# One\ntext", "\n**One**\n\ntext\n"},
+		{"fenced code", "```go\na *b*\n| <i>\n```\nend", "\n```\na *b*\n| <i>\n```\n\nend\n"},
+		{"a fence in code", "```\na ``` b\n```", "\n````\na ``` b\n````\n"},
+		{"HTML is text", "<script>alert(1)</script> &lt;", "\n\\<script\\>alert(1)\\</script\\> \\&lt;\n"},
+		{"a link is text", "[a](http://b) ![c](d) www.e.org <http://f>", "\n\\[a\\](http\\://b) !\\[c\\](d) www\\.e.org \\<http\\://f\\>\n"},
+		{"a reference is text", "[a]: b", "\n\\[a\\]: b\n"},
+		{"a table is text", "|a|b|\n|---|---|", "\n\\|a\\|b\\| \\|---\\|---\\|\n"},
+		{"a line is text", "---\n\n***\n\n===", "\n\\---\n\n\\*\\*\\*\n\n\\===\n"},
+		{"a quotation is text", "> a", "\n\\> a\n"},
+		{"a number with a bracket is text", "2) a", "\n2\\) a\n"},
+		{"a formula is text", "$x$", "\n\\$x\\$\n"},
+	} {
+		if got := mdBlocks(c.prose); got != c.markdown {
+			t.Errorf("%s: %q gives %q, want %q", c.name, c.prose, got, c.markdown)
+		}
+	}
+}

@@ -28,8 +28,8 @@ func rst(d Document, parts []part) string {
 		if prose := rstBlocks(p.Prose); prose != "" {
 			b.WriteString("\n" + prose)
 		}
-		writeFeatures(&b, "Raft features used:", p.Uses)
-		writeFeatures(&b, "Raft features tested:", p.Tests)
+		writeFeatures(&b, "Raft features used:", p.Uses, rstItem)
+		writeFeatures(&b, "Raft features tested:", p.Tests, rstItem)
 		if len(p.table.Rows) == 0 { // RST has no table without a body
 			b.WriteString("\nNothing is recorded in this section.\n")
 			continue
@@ -39,13 +39,16 @@ func rst(d Document, parts []part) string {
 	return b.String()
 }
 
-func writeFeatures(b *strings.Builder, heading string, features []string) {
+// rstItem returns an item of a list.
+func rstItem(s string) string { return rstLine(rstText(s)) }
+
+func writeFeatures(b *strings.Builder, heading string, features []string, escape func(string) string) {
 	if len(features) == 0 {
 		return
 	}
 	b.WriteString("\n" + heading + "\n\n")
 	for _, f := range features {
-		b.WriteString("- " + rstLine(rstText(oneLine(f))) + "\n")
+		b.WriteString("- " + escape(oneLine(f)) + "\n")
 	}
 }
 

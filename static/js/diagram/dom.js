@@ -4,13 +4,16 @@ const SVG = 'http://www.w3.org/2000/svg'
 
 /**
  * @param {string} name
- * @param {Record<string, string | number>} [attributes]
+ * @param {Record<string, string | number>} [attributes]  a value that begins with "--" is a colour of the style sheet
  * @param {...(Node | string)} children
  * @returns {SVGElement}
  */
 export function svg(name, attributes = {}, ...children) {
   const e = /** @type {SVGElement} */ (document.createElementNS(SVG, name))
-  for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, String(value))
+  for (const [key, value] of Object.entries(attributes)) {
+    const text = String(value)
+    e.setAttribute(key, text.startsWith('--') ? `var(${text})` : text)
+  }
   e.append(...children)
   return e
 }

@@ -1,122 +1,187 @@
 /**
- * A layout's shapes as SVG. Classes carry the meaning, the style sheet the looks.
+ * A layout's shapes as SVG, made by whatever makes elements: the page's, which it
+ * adds to the document, or a picture's, which are text. What shapes look like is in
+ * looks.js; classes are for what hands do to them.
  *
  * @typedef {import('./scene.js').Scene} Scene
  * @typedef {import('./scene.js').Arrow} Arrow
  * @typedef {import('./scene.js').Mark} Mark
  * @typedef {import('./metrics.js').Metrics} Metrics
+ * @typedef {import('./looks.js').Look} Look
  */
-import { termColour } from '../model/words.js'
-import { svg } from './dom.js'
+/**
+ * @template T
+ * @typedef {(name: string, attributes?: Look, ...children: (T | string)[]) => T} Make
+ */
+import { AHEAD, CHAIN, CROSS, DOT, DOWN, NOW, PAUSE, PAUSE_BARS, arrowLook, lifeLook, tagLook, wallLook } from './looks.js'
 
 /**
+ * @template T
+ * @param {Make<T>} make
  * @param {Scene} scene
  * @param {Metrics} m
  * @param {{cursorRow: number, selected: number, asked: boolean}} state  asked: "why?" lights some and dims the others
- * @returns {SVGElement[]}
+ * @returns {T[]}
  */
-export function drawScene(scene, m, { cursorRow, selected, asked }) {
+export function drawScene(make, scene, m, { cursorRow, selected, asked }) {
   return [
-    svg('g', { class: 'rows' }, ...scene.rows.map(r => drawRow(r, m, r.row === cursorRow))),
-    drawFuture(scene, m),
-    svg('g', { class: 'walls' }, ...scene.walls.map(w => drawWall(w, m))),
-    svg('g', { class: 'chains' }, ...scene.chains.map(c => line('chain', m.x(c.node), c.from, c.to))),
-    svg('g', { class: 'lives' }, ...scene.lives.map(l => line(`life ${l.role} t${termColour(l.term)}`, m.x(l.node), l.from, l.to))),
-    svg('g', { class: asked ? 'arrows asked' : 'arrows' }, ...scene.arrows.flatMap(a => drawArrow(a, a.id === selected))),
-    svg('g', { class: asked ? 'words asked' : 'words' },
-      ...scene.marks.map(drawMark),
-      ...scene.labels.map(l => plate(l, `label ${l.family}${l.lit ? ' lit' : ''}${l.id === selected ? ' selected' : ''}`, m, { 'data-message': l.id })),
-      ...scene.tags.map(t => drawTag(t, m))),
-    svg('g', { class: 'bands' }, ...scene.bands.map(b => drawBand(b, m))),
+    make('g', { class: 'rows' }, ...scene.rows.map(r => drawRow(make, r, m, r.row === cursorRow))),
+    ...drawFuture(make, scene, m),
+    make('g', { class: 'walls' }, ...scene.walls.map(w => drawWall(make, w, m))),
+    make('g', { class: 'chains' }, ...scene.chains.map(c => line(make, m.x(c.node), c.from, c.to, CHAIN))),
+    make('g', { class: 'lives' }, ...scene.lives.map(l => line(make, m.x(l.node), l.from, l.to, lifeLook(l.role, l.term)))),
+    make('g', { class: asked ? 'arrows asked' : 'arrows' }, ...scene.arrows.flatMap(a => drawArrow(make, a, a.id === selected))),
+    make('g', { class: asked ? 'words asked' : 'words' },
+      ...scene.marks.map(k => drawMark(make, k)),
+      ...scene.labels.map(l => drawLabel(make, l, m, l.id === selected)),
+      ...scene.tags.map(t => drawTag(make, t, m))),
+    make('g', { class: 'bands' }, ...scene.bands.map(b => drawBand(make, b, m))),
   ]
 }
 
-/** The lines of waiting messages alone, over a canvas that has the rest. @param {Scene} scene @param {Metrics} m @param {number} selected */
-export function drawWaiting(scene, m, selected) {
+/**
+ * The lines of waiting messages alone, over a canvas that has the rest.
+ * @template T
+ * @param {Make<T>} make @param {Scene} scene @param {Metrics} m @param {number} selected @returns {T[]}
+ */
+export function drawWaiting(make, scene, m, selected) {
   return [
-    drawFuture(scene, m),
-    svg('g', { class: 'arrows' }, ...scene.arrows.filter(a => a.waits).flatMap(a => drawArrow(a, a.id === selected))),
-    svg('g', { class: 'words' }, ...scene.labels.map(l => plate(l, `label ${l.family}`, m, { 'data-message': l.id }))),
+    ...drawFuture(make, scene, m),
+    make('g', { class: 'arrows' }, ...scene.arrows.filter(a => a.waits).flatMap(a => drawArrow(make, a, a.id === selected))),
+    make('g', { class: 'words' }, ...scene.labels.map(l => drawLabel(make, l, m, false))),
   ]
 }
 
-/** @param {string} name @param {number} x @param {number} from @param {number} to */
-const line = (name, x, from, to) => svg('path', { class: name, d: `M${x} ${from}V${to}` })
-
-/** @param {Scene['walls'][number]} w @param {Metrics} m */
-function drawWall(w, m) {
-  return svg('rect', { class: w.holds ? 'wall holds' : 'wall', x: m.x(w.node) - m.wall, y: w.from, width: 2 * m.wall, height: Math.max(0, w.to - w.from) })
+/**
+ * Text whose middle is at y, whatever its letters.
+ * @template T
+ * @param {Make<T>} make @param {string} text @param {number} x @param {number} y @param {number} size @param {Look} look @returns {T}
+ */
+export function drawText(make, text, x, y, size, look) {
+  return make('text', { x: rounded(x), y: rounded(y + 0.35 * size), 'font-size': size, ...look }, text)
 }
 
-/** @param {Scene['rows'][number]} r @param {Metrics} m @param {boolean} current */
-function drawRow(r, m, current) {
+/** @param {number} v */
+export const rounded = v => Math.round(v * 10) / 10
+
+/**
+ * @template T
+ * @param {Make<T>} make @param {number} x @param {number} from @param {number} to @param {Look} look @returns {T}
+ */
+const line = (make, x, from, to, look) => make('path', { d: `M${rounded(x)} ${rounded(from)}V${rounded(to)}`, ...look })
+
+/**
+ * @template T
+ * @param {Make<T>} make @param {Scene['walls'][number]} w @param {Metrics} m @returns {T}
+ */
+function drawWall(make, w, m) {
+  const [x, y] = [rounded(m.x(w.node) - m.wall), rounded(w.from)]
+  return make('rect', { x, y, width: rounded(2 * m.wall), height: rounded(Math.max(0, w.to - w.from)), ...wallLook(w.holds) })
+}
+
+/**
+ * @template T
+ * @param {Make<T>} make @param {Scene['rows'][number]} r @param {Metrics} m @param {boolean} current @returns {T}
+ */
+function drawRow(make, r, m, current) {
   const name = ['row', r.bad && 'bad', r.lit && 'lit', current && 'current'].filter(Boolean).join(' ')
-  const g = svg('g', { class: name, 'data-seq': r.last })
-  g.append(svg('rect', { class: 'hit', x: 0, y: r.y - m.row / 2, width: m.width, height: m.row }))
-  g.append(svg('text', { class: 'seq', x: m.seqX, y: r.y, 'font-size': m.small, 'text-anchor': 'end' }, String(r.seq)))
-  if (m.timeX && r.moved) g.append(svg('text', { class: 'time', x: m.timeX, y: r.y, 'font-size': m.small }, `${r.time} ms`))
-  return g
+  /** @type {Look} */
+  const number = r.bad ? { fill: '--warn', 'font-weight': 700 } : { fill: '--muted' }
+  const parts = [
+    make('rect', { class: 'hit', x: 0, y: rounded(r.y - m.row / 2), width: m.width, height: m.row, fill: r.bad ? '--warn-soft' : 'none' }),
+    drawText(make, String(r.seq), m.seqX, r.y, m.small, { class: 'seq', 'text-anchor': 'end', ...number }),
+  ]
+  if (m.timeX && r.moved) parts.push(drawText(make, `${r.time} ms`, m.timeX, r.y, m.small, { class: 'time', fill: '--muted' }))
+  return make('g', { class: name, 'data-seq': r.last }, ...parts)
 }
 
-/** @param {Scene['bands'][number]} b @param {Metrics} m */
-function drawBand(b, m) {
-  return svg('g', { class: 'band' },
-    svg('rect', { x: 0, y: b.y + 2, width: m.width, height: b.h - 4 }),
-    svg('text', { x: 12, y: b.y + b.h / 2, 'font-size': m.font }, `${b.number} · ${b.title}`))
+/**
+ * @template T
+ * @param {Make<T>} make @param {Scene['bands'][number]} b @param {Metrics} m @returns {T}
+ */
+function drawBand(make, b, m) {
+  return make('g', { class: 'band' },
+    make('rect', { x: 0, y: rounded(b.y + 2), width: m.width, height: rounded(b.h - 4), fill: '--soft' }),
+    drawText(make, `${b.number} · ${b.title}`, 12, b.y + b.h / 2, m.font, { fill: '--ink', 'font-weight': 600 }))
 }
 
-/** @param {Scene} scene @param {Metrics} m */
-function drawFuture(scene, m) {
-  if (scene.nowY > scene.bottom) return svg('g')
-  return svg('g', { class: 'future' },
-    svg('rect', { x: 0, y: scene.nowY, width: m.width, height: scene.bottom - scene.nowY }),
-    ...Array.from({ length: m.nodes }, (_, i) => line('ahead', m.x(i + 1), scene.nowY, scene.bottom)),
-    svg('path', { class: 'nowline', d: `M0 ${scene.nowY}H${m.width}` }))
+/**
+ * @template T
+ * @param {Make<T>} make @param {Scene} scene @param {Metrics} m @returns {T[]}
+ */
+function drawFuture(make, scene, m) {
+  if (scene.nowY > scene.bottom) return []
+  return [make('g', { class: 'future' },
+    make('rect', { x: 0, y: scene.nowY, width: m.width, height: scene.bottom - scene.nowY, fill: '--future' }),
+    ...Array.from({ length: m.nodes }, (_, i) => line(make, m.x(i + 1), scene.nowY, scene.bottom, AHEAD)),
+    make('path', { d: `M0 ${scene.nowY}H${m.width}`, ...NOW }))]
 }
 
-/** @param {Arrow} a @param {boolean} selected */
-function drawArrow(a, selected) {
-  const name = `arrow ${a.family} ${a.stroke}${a.lit ? ' lit' : ''}${a.waits ? ' waits' : ''}${selected ? ' selected' : ''}`
-  const parts = [svg('path', { class: name, d: a.d, 'data-message': a.id })]
+/**
+ * @template T
+ * @param {Make<T>} make @param {Arrow} a @param {boolean} selected @returns {T[]}
+ */
+export function drawArrow(make, a, selected) {
+  const name = `arrow${a.lit ? ' lit' : ''}${selected ? ' selected' : ''}`
+  const parts = [make('path', { class: name, d: a.d, 'data-message': a.id, ...arrowLook(a.family, a.stroke, a.waits) })]
   if (a.head) {
     const [x, y, way] = a.head
-    parts.push(svg('path', { class: `head ${a.family}${a.lit ? ' lit' : ''}`, d: `M${x} ${y}l${-9 * way} -4.5v9z` }))
+    parts.push(make('path', { class: `head${a.lit ? ' lit' : ''}`, d: `M${rounded(x)} ${rounded(y)}l${-9 * way} -4.5v9z`, fill: `--${a.family}` }))
   }
   return parts
 }
 
-/** @param {Mark} k */
-function drawMark(k) {
+/**
+ * @template T
+ * @param {Make<T>} make @param {Mark} k @returns {T}
+ */
+export function drawMark(make, k) {
   const lit = k.lit ? ' lit' : ''
+  const [x, y] = [rounded(k.x), rounded(k.y)]
   switch (k.shape) {
     case 'dot':
-      return svg('circle', { class: 'dot' + lit, cx: k.x, cy: k.y, r: 3.2 })
+      return make('circle', { class: 'dot' + lit, cx: x, cy: y, r: 3.2, ...DOT })
     case 'cross':
-      return svg('path', { class: 'cross' + lit, d: `M${k.x - 5} ${k.y - 5}l10 10m0 -10l-10 10` })
+      return make('path', { class: 'cross' + lit, d: `M${x - 5} ${y - 5}l10 10m0 -10l-10 10`, ...CROSS })
     case 'down':
-      return svg('path', { class: 'cross down' + lit, d: `M${k.x - 6} ${k.y - 6}l12 12m0 -12l-12 12` })
+      return make('path', { class: 'cross' + lit, d: `M${x - 6} ${y - 6}l12 12m0 -12l-12 12`, ...DOWN })
     default:
-      return svg('g', { class: 'pause' + lit },
-        svg('circle', { cx: k.x, cy: k.y, r: 7 }), svg('path', { d: `M${k.x - 2.2} ${k.y - 3}v6m4.4 -6v6` }))
+      return make('g', { class: 'pause' + lit },
+        make('circle', { cx: x, cy: y, r: 7, ...PAUSE }), make('path', { d: `M${rounded(x - 2.2)} ${y - 3}v6m4.4 -6v6`, ...PAUSE_BARS }))
   }
 }
 
 /**
- * @param {{x: number, y: number, w: number, text: string}} p @param {string} name @param {Metrics} m
- * @param {Record<string, string | number>} data
+ * A rounded box with words in its middle.
+ * @template T
+ * @param {Make<T>} make @param {{x: number, y: number, w: number, text: string}} p @param {Metrics} m
+ * @param {{rect: Look, text: Look}} look @returns {T[]}
  */
-function plate(p, name, m, data) {
+export function drawPlate(make, p, m, look) {
   const h = plateHeight(m)
-  return svg('g', { class: name, ...data },
-    svg('rect', { x: p.x, y: p.y - h / 2, width: p.w, height: h, rx: h / 2 }),
-    svg('text', { x: p.x + p.w / 2, y: p.y, 'font-size': m.small, 'text-anchor': 'middle' }, p.text))
+  return [
+    make('rect', { x: rounded(p.x), y: rounded(p.y - h / 2), width: rounded(p.w), height: h, rx: h / 2, ...look.rect }),
+    drawText(make, p.text, p.x + p.w / 2, p.y, m.small, { 'text-anchor': 'middle', ...look.text }),
+  ]
 }
 
-/** @param {Scene['tags'][number]} t @param {Metrics} m  what a shortened one means shows on hovering */
-function drawTag(t, m) {
-  const g = plate(t, `tag ${t.style} t${termColour(t.term)}${t.lit ? ' lit' : ''}`, m, { 'data-seq': t.seq })
-  if (t.full !== t.text) g.append(svg('title', {}, t.full))
-  return g
+/**
+ * @template T
+ * @param {Make<T>} make @param {Scene['labels'][number]} l @param {Metrics} m @param {boolean} selected @returns {T}
+ */
+function drawLabel(make, l, m, selected) {
+  const name = `label${l.lit ? ' lit' : ''}${selected ? ' selected' : ''}`
+  return make('g', { class: name, 'data-message': l.id }, ...drawPlate(make, l, m, { rect: { fill: '--bg' }, text: { fill: `--${l.family}` } }))
+}
+
+/**
+ * What a shortened tag means shows on hovering.
+ * @template T
+ * @param {Make<T>} make @param {Scene['tags'][number]} t @param {Metrics} m @returns {T}
+ */
+function drawTag(make, t, m) {
+  const full = t.full === t.text ? [] : [make('title', {}, t.full)]
+  return make('g', { class: `tag${t.lit ? ' lit' : ''}`, 'data-seq': t.seq }, ...full, ...drawPlate(make, t, m, tagLook(t.style, t.term)))
 }
 
 /** @param {Metrics} m @returns {number} how high the plates of labels and tags are */

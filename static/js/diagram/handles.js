@@ -4,11 +4,9 @@
  * @typedef {import('./scene.js').Handle} Handle
  * @typedef {import('../model/pending.js').Waiting} Waiting
  */
-import { FREE } from '../model/types.js'
 import { handleName, messageFamily } from '../model/words.js'
 import { html, svg } from './dom.js'
-
-const ICONS = { play: 'M-3 -5L5.5 0L-3 5z', pause: 'M-2.8 -4.5v9M2.8 -4.5v9', out: 'M-4 3.5L4 -3.5M-1.5 -4H4.5V2' }
+import { ICONS, iconOf } from './handle.js'
 
 export class Handles {
   /** @type {Map<number, HTMLButtonElement>} */
@@ -68,7 +66,7 @@ export class Handles {
 function dress(button, { waiting: w, x, y, hint }, radius, watching, selected) {
   button.style.transform = `translate(${(x - radius).toFixed(1)}px, ${(y - radius).toFixed(1)}px)`
   button.style.width = button.style.height = `${2 * radius}px`
-  const icon = w.hold !== FREE ? 'pause' : w.outbox ? 'out' : 'play'
+  const icon = iconOf(w)
   button.className = `dg-handle ${messageFamily(w.m)} ${icon}${hint ? ' hint' : ''}${selected ? ' selected' : ''}`
   const name = handleName(w)
   if (button.getAttribute('aria-label') !== name) {

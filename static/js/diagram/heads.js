@@ -5,11 +5,11 @@
  * @typedef {import('../model/types.js').State} State
  * @typedef {import('./metrics.js').Metrics} Metrics
  */
-import { CLIENT, FOLLOWER, LEADER } from '../model/types.js'
-import { nodeName, roleName, termColour } from '../model/words.js'
+import { CLIENT } from '../model/types.js'
+import { nodeName, termColour } from '../model/words.js'
 import { html, measure, svg } from './dom.js'
+import { SHAPES, headSize, headWidth, logCells, roleWord, shapeOf, stateName, timerLeft } from './head.js'
 
-const CELL = 21
 /** The largest type of the role's line, and what stands in that line beside role and vote. */
 const ROLE_PX = 13
 const BESIDE_ROLE = 66
@@ -39,8 +39,8 @@ export class Heads {
         html('button', { class: 'dg-head', type: 'button', 'data-node': i + 1, 'aria-haspopup': 'menu', tabindex: i ? -1 : 0 }))
       this.root.replaceChildren(this.#client, ...this.#buttons)
     }
-    const width = Math.floor(Math.min(m.gap - (m.gap < 110 ? 4 : 14), 220 * m.scale))
-    const size = width >= 150 * m.scale ? 'wide' : width >= 76 * m.scale ? 'mid' : 'slim'
+    const width = headWidth(m)
+    const size = headSize(width / m.scale)
     this.root.dataset.size = size
     this.#client.hidden = m.x(CLIENT) + 22 > m.x(1) - width / 2
     this.#client.style.left = `${m.x(CLIENT)}px`
@@ -67,10 +67,10 @@ export class Heads {
 /** @param {HTMLButtonElement} button @param {NodeState} n @param {number} width  at scale 1 @param {string} size
  *  @param {{selected: number, walled: number[], heldWall: boolean}} about */
 function fill(button, n, width, size, about) {
-  const role = n.up ? roleName(n.role) : 'down'
+  const role = stateName(n)
   const walled = about.walled.includes(n.id)
   const name = `${nodeName(n.id)}, ${role}, term ${n.term}${walled ? ', cut off' : ''}`
-  button.className = `dg-head ${n.up ? (n.role === LEADER ? 'leader' : n.role === FOLLOWER ? 'follower' : 'candidate') : 'down'} t${termColour(n.term)}`
+  button.className = `dg-head ${shapeOf(n)} t${termColour(n.term)}`
   button.classList.toggle('selected', about.selected === n.id)
   button.classList.toggle('walled', walled)
   const short = size === 'wide' ? `term ${n.term}` : `t${n.term}`
@@ -90,36 +90,19 @@ function fill(button, n, width, size, about) {
   button.replaceChildren(html('span', { class: 'unseen' }, name), ...parts)
 }
 
-/** @param {string} role @param {number} width  of the header @returns {string} as much of the role as there is room for */
-function roleWord(role, width) {
-  if (role === 'pre-candidate') return width < 130 ? 'pre-cand.' : role
-  return width < 90 && role.length > 6 ? `${role.slice(0, 4)}.` : role
-}
-
 /** The end of the log: solid cells are committed, dashed ones not. @param {NodeState} n @param {number} room */
 function cells(n, room) {
-  const fit = Math.max(1, Math.floor(room / (CELL + 3)))
-  const first = n.log.length <= fit ? 1 : n.log.length - fit + 2
   const out = html('span', { class: 'cells' })
-  if (first > 1) out.append(html('i', { class: 'before' }, '…'))
-  for (let index = first; index <= n.log.length; index++) {
-    const text = index < 1000 ? String(index) : `…${String(index).slice(-2)}`
-    out.append(html('i', { class: `${index <= n.commit ? 'in' : 'out'}${index > 99 ? ' long' : ''} t${termColour(n.log.term(index))}` }, text))
+  for (const { text, index, term, committed } of logCells(n, room)) {
+    out.append(html('i', { class: index ? `${committed ? 'in' : 'out'}${index > 99 ? ' long' : ''} t${termColour(term)}` : 'before' }, text))
   }
   if (!n.log.length) out.append(html('i', { class: 'none' }, 'empty log'))
   return out
 }
 
-const SHAPES = {
-  leader: 'M-6 4.5v-8l3.6 3.4L0 -5.5L2.4 -.1L6 -3.5v8z',
-  candidate: 'M0 -6L6 0L0 6L-6 0z',
-  follower: 'M-3.6 0a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0',
-  down: 'M-4.5 -4.5l9 9m0 -9l-9 9',
-}
-
 /** The role as a shape in a ring, which is the election timer. @param {NodeState} n */
 function glyph(n) {
-  const shape = !n.up ? 'down' : n.role === LEADER ? 'leader' : n.role === FOLLOWER ? 'follower' : 'candidate'
+  const shape = shapeOf(n)
   return svg('svg', { viewBox: '-12 -12 24 24', 'aria-hidden': 'true' },
     svg('circle', { class: 'ring', r: 10.5 }),
     svg('circle', { class: 'arc', r: 10.5, pathLength: 100, transform: 'rotate(-90)' }),
@@ -128,6 +111,6 @@ function glyph(n) {
 
 /** Turns the arc to what is left of the timer. @param {HTMLElement} button @param {NodeState} n @param {{electionMax: number, now: number}} about */
 function turn(button, n, { electionMax, now }) {
-  const left = n.up && n.electionDue ? Math.max(0, Math.min(1, (n.electionDue - now) / electionMax)) : 0
+  const left = timerLeft(n, electionMax, now)
   button.querySelector('.arc')?.setAttribute('stroke-dasharray', `${(left * 100).toFixed(1)} 100`)
 }

@@ -30,6 +30,18 @@ import { TOP, emptyScene } from './scene.js'
 /** @param {RowIndex} rows @param {number} cursor @param {Metrics} m @returns {number} where the now line is */
 export const nowAt = (rows, cursor, m) => TOP + rows.upTo(cursor) * m.row + 10
 
+/**
+ * @param {RowIndex} rows @param {number} cursor @param {number} row  height @param {number} top @param {number} bottom
+ * @returns {{from: number, to: number}} the events whose rows have their middle between top and bottom
+ */
+export function sightOf(rows, cursor, row, top, bottom) {
+  const begun = rows.upTo(cursor)
+  if (!begun) return { from: 0, to: 0 }
+  const first = Math.max(0, Math.min(begun - 1, Math.ceil((top - TOP) / row - 0.5)))
+  const last = Math.max(first, Math.min(begun - 1, Math.floor((bottom - TOP) / row - 0.5)))
+  return { from: rows.first(first), to: last === begun - 1 ? cursor : rows.last(last) }
+}
+
 /** @param {View} view @returns {Scene} */
 export function layout(view) {
   const { journal, rows, cursor, m } = view

@@ -38,13 +38,13 @@ export class Stage {
     this.#svg.setAttribute('height', String(bottom - top))
     this.#svg.style.transform = `translateY(${top}px)`
     if (zoom < WORDLESS) {
-      this.#svg.replaceChildren(...drawScene(scene, m, { cursorRow: rows.length > 1 ? rows.upTo(cursor) - 1 : -1, selected, asked: Boolean(view.why) }))
+      this.#svg.replaceChildren(...drawScene(svg, scene, m, { cursorRow: rows.length > 1 ? rows.upTo(cursor) - 1 : -1, selected, asked: Boolean(view.why) }))
       return scene
     }
     const { pen, colours } = prepare(this.#canvas, m.width, top, Math.min(bottom, top + 4000))
     if (dense) paintDense(pen, colours, view, scene.nowY)
     else paintScene(pen, colours, scene, m)
-    this.#svg.replaceChildren(...drawWaiting(scene, m, selected))
+    this.#svg.replaceChildren(...drawWaiting(svg, scene, m, selected))
     return scene
   }
 }

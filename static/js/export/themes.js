@@ -1,0 +1,76 @@
+/**
+ * The page's colours and type for pictures, which have no style sheet. They are
+ * those of css/tokens.css and css/dark.css; a test holds them to it.
+ *
+ * @typedef {'light'|'dark'} Theme
+ */
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif'
+
+/** @type {Record<Theme, Record<string, string>>} */
+export const THEMES = {
+  light: {
+    '--bg': '#fbfaf8',
+    '--panel': '#ffffff',
+    '--soft': '#f2f0ea',
+    '--softer': '#f8f6f2',
+    '--future': '#f5f2ea',
+    '--line': '#e3e0d8',
+    '--edge': '#8b8f98',
+    '--ink': '#1d2129',
+    '--muted': '#5d6470',
+    '--accent': '#0a62bd',
+    '--accent-ink': '#ffffff',
+    '--accent-soft': '#e6f0fb',
+    '--good': '#1a6e52',
+    '--warn': '#ae3227',
+    '--warn-soft': '#fbeae7',
+    '--wall': '#f1e5e3',
+    '--glow': '#f4c744',
+    '--vote': '#7243ab',
+    '--append': '#1a6e52',
+    '--client': '#7a5f10',
+    '--term-0': '#616875',
+    '--term-ink': '#ffffff',
+    '--term-1': '#3165b0',
+    '--term-2': '#a9531b',
+    '--term-3': '#0d6e70',
+    '--term-4': '#9c3478',
+    '--term-5': '#5e690f',
+    '--term-6': '#6447bd',
+    '--term-7': '#ad304d',
+    '--term-8': '#2b742f',
+  },
+  dark: {
+    '--bg': '#14161a',
+    '--panel': '#1b1e24',
+    '--soft': '#252a32',
+    '--softer': '#20242b',
+    '--future': '#191c21',
+    '--line': '#323842',
+    '--edge': '#7d8694',
+    '--ink': '#e8e9ec',
+    '--muted': '#a3abb7',
+    '--accent': '#74b5ff',
+    '--accent-ink': '#0d1a29',
+    '--accent-soft': '#1c3048',
+    '--good': '#62c79f',
+    '--warn': '#ff9184',
+    '--warn-soft': '#3a2426',
+    '--wall': '#2b2123',
+    '--glow': '#e0b53b',
+    '--vote': '#bb9bee',
+    '--append': '#62c79f',
+    '--client': '#d9ba62',
+    '--term-0': '#98a1ad',
+    '--term-ink': '#11151b',
+    '--term-1': '#7aabef',
+    '--term-2': '#e39a5f',
+    '--term-3': '#4fc0bd',
+    '--term-4': '#e58bc4',
+    '--term-5': '#b9c458',
+    '--term-6': '#b3a0f5',
+    '--term-7': '#f38ba0',
+    '--term-8': '#7cc77f',
+  },
+}
