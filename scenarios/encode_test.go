@@ -114,6 +114,10 @@ func TestEncodeRefusesWhatCannotBePlayed(t *testing.T) {
 	if _, err := scenarios.Encode(&scenarios.Scenario{Config: config}, long); err == nil || !strings.Contains(err.Error(), "10001 actions") {
 		t.Errorf("got %v", err)
 	}
+	wordy := &scenarios.Scenario{Config: config, About: strings.Repeat("words\n", scenarios.MaxSize/6)}
+	if _, err := scenarios.Encode(wordy, nil); err == nil || !strings.Contains(err.Error(), "a scenario may have 262144") {
+		t.Errorf("got %v", err)
+	}
 	config.Nodes = 99
 	if _, err := scenarios.Encode(&scenarios.Scenario{Config: config}, nil); err == nil {
 		t.Error("a configuration that is out of range is written")
@@ -134,6 +138,16 @@ func TestEncodeKeepsWords(t *testing.T) {
 		}
 		if strings.TrimRight(s.About, "\n") != strings.TrimRight(words, "\n") || s.Sections[0].Prose != s.About {
 			t.Errorf("want %q, got %q and %q", words, s.About, s.Sections[0].Prose)
+		}
+	}
+}
+
+// A title that some reader of YAML would take for something else is in quotes.
+func TestEncodeQuotesKeywords(t *testing.T) {
+	for _, word := range []string{"true", "No", "null", "y"} {
+		src, err := scenarios.Encode(&scenarios.Scenario{Title: word, Config: sim.DefaultConfig()}, nil)
+		if err != nil || !strings.HasPrefix(string(src), `title: "`+word+`"`) {
+			t.Errorf("%s: %v\n%s", word, err, src)
 		}
 	}
 }

@@ -8,6 +8,11 @@ import (
 	"strings"
 )
 
+// Format tells how a scenario is written, in Markdown.
+//
+//go:embed README.md
+var Format []byte
+
 //go:embed *.yaml *.table bugs/*.yaml bugs/*.table
 var files embed.FS
 

@@ -106,6 +106,11 @@ func TestSizeIsBounded(t *testing.T) {
 	if _, err := scenarios.Parse("f", []byte(large)); err == nil || !strings.Contains(err.Error(), "bytes") {
 		t.Errorf("got %v", err)
 	}
+	for _, long := range []string{strings.Repeat("a: ", 80_000), "title: T\n# " + strings.Repeat("x", 40_000) + "\nsteps: []\n"} {
+		if _, err := scenarios.Parse("f", []byte(long)); err == nil || !strings.Contains(err.Error(), "32768; break it") {
+			t.Errorf("got %.100v", err)
+		}
+	}
 	many := "title: T\nsteps:\n" + strings.Repeat("- drain\n", scenarios.MaxSteps+1)
 	if _, err := scenarios.Parse("f", []byte(many)); err == nil || !strings.Contains(err.Error(), "10000") {
 		t.Errorf("got %v", err)

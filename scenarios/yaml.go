@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -14,6 +15,10 @@ import (
 
 // MaxSize is the size of the largest scenario file, in bytes.
 const MaxSize = 256 << 10
+
+// longestLine is how many bytes a line may have: reading one takes time that grows with
+// the square of its length.
+const longestLine = 32 << 10
 
 // maxDepth is how deep values may stand in each other: more than any scenario needs.
 const maxDepth = 12
@@ -117,6 +122,13 @@ func (r *reader) read(src []byte) value {
 	if len(src) > MaxSize {
 		r.fail(place{1, 1}, "the file has %d bytes: a scenario may have %d", len(src), MaxSize)
 		return value{}
+	}
+	n := 0
+	for line := range bytes.Lines(src) {
+		if n++; len(line) > longestLine {
+			r.fail(place{n, 1}, "the line has %d bytes: one may have %d; break it", len(line), longestLine)
+			return value{}
+		}
 	}
 	tokens := lexer.Tokenize(string(src))
 	if !r.plainEnough(tokens) {

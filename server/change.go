@@ -96,6 +96,7 @@ func (s *Session) keep(b *branch, c change) error {
 		s.ending = &Ending{CloseRestart, "the session goes on as it was: the last change could not be kept"}
 		if errors.Is(err, keep.ErrNone) {
 			s.ending = &Ending{CloseEnded, "the session has ended: it is no longer kept"}
+			return refuse(NotFound, "it was not done: the session is no longer kept")
 		}
 		return refuse(Broken, "it was not done, because it could not be kept: %v", err)
 	}

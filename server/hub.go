@@ -3,6 +3,7 @@ package server
 import (
 	"crypto/rand"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -26,12 +27,14 @@ type Hub struct {
 	kept     int // events of all sessions
 	closed   bool
 	resuming singleflight.Group // by the sessions' ids
+	turns    chan struct{}      // taken while a session is taken up again: as many at once as there are processors
 }
 
 // NewHub returns a hub without live sessions. It keeps them in store, and closes
 // it when it is closed itself.
 func NewHub(limits Limits, metrics *Metrics, log *slog.Logger, store keep.Store) *Hub {
-	return &Hub{Limits: limits, Metrics: metrics, Log: log, Store: store, sessions: map[string]*Session{}}
+	return &Hub{Limits: limits, Metrics: metrics, Log: log, Store: store, sessions: map[string]*Session{},
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
 // Start starts a session from a configuration.
@@ -58,7 +61,7 @@ func (h *Hub) start(began head) (*Session, error) {
 		}
 		if err := h.Store.Create(s.ID, Encode(began)); err != nil {
 			h.Log.Error("a session was not kept", "error", err)
-			return nil, refuse(Broken, "the session cannot be kept: %v", err)
+			return nil, refuse(Limit, "the server cannot keep a session now: try again later (%v)", err)
 		}
 		h.Metrics.Started.Inc()
 		return s, nil

@@ -18,6 +18,7 @@ type Limits struct {
 	Branches      int           `json:"branches"` // of one session
 	Events        int           `json:"events"`   // of one branch, a large one counts as several; the action that passes it is the last
 	AllEvents     int           `json:"-"`        // that all sessions keep together
+	Written       int           `json:"-"`        // of a run that is exported as text for people, which takes far more room than its events
 	Moves         int           `json:"moves"`    // of one policy's run; it can be run on
 	Actions       float64       `json:"actions"`  // requests per second in one session, twice as many in a burst
 	FrameBytes    int64         `json:"frame"`    // of a frame from a page
@@ -41,7 +42,8 @@ func DefaultLimits() Limits {
 		Entries:       64,
 		Branches:      64,
 		Events:        200_000,
-		AllEvents:     5_000_000,
+		AllEvents:     2_000_000,
+		Written:       20_000,
 		Moves:         20_000,
 		Actions:       100,
 		FrameBytes:    64 << 10,
@@ -78,7 +80,7 @@ func (l Limits) Check() error {
 	}{
 		{"sessions", float64(l.Sessions)}, {"viewers", float64(l.Viewers)}, {"nodes", float64(l.Nodes)}, {"entries", float64(l.Entries)},
 		{"branches", float64(l.Branches)}, {"events", float64(l.Events)}, {"all events", float64(l.AllEvents)},
-		{"moves", float64(l.Moves)}, {"actions", l.Actions}, {"frame", float64(l.FrameBytes)}, {"body", float64(l.BodyBytes)}, {"session bytes", float64(l.SessionBytes)},
+		{"written events", float64(l.Written)}, {"moves", float64(l.Moves)}, {"actions", l.Actions}, {"frame", float64(l.FrameBytes)}, {"body", float64(l.BodyBytes)}, {"session bytes", float64(l.SessionBytes)},
 		{"idle", float64(l.Idle)}, {"abandoned", float64(l.Abandoned)},
 	} {
 		if limit.value <= 0 {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"fmt"
 	"runtime/debug"
 	"time"
 
@@ -9,8 +10,11 @@ import (
 	"raftplay/server/keep"
 )
 
-// resume takes a session up again as it was kept.
+// resume takes a session up again as it was kept. When thousands of pages come back
+// at once they wait in line: what one session needs counts before the next begins.
 func (h *Hub) resume(id string) (*Session, error) {
+	h.turns <- struct{}{}
+	defer func() { <-h.turns }()
 	text, changes, err := h.Store.Read(id, 0)
 	switch {
 	case errors.Is(err, keep.ErrNone):
@@ -19,7 +23,7 @@ func (h *Hub) resume(id string) (*Session, error) {
 		return nil, errRestarts
 	case err != nil:
 		h.Log.Error("a session could not be read", "error", err)
-		return nil, refuse(Broken, "the session cannot be read: %v", err)
+		return nil, refuse(Limit, "the server cannot read the session now: try again later (%v)", err)
 	}
 	return h.admit(func() (*Session, error) {
 		s, err := h.rebuild(id, text, changes)
@@ -28,7 +32,10 @@ func (h *Hub) resume(id string) (*Session, error) {
 			return nil, err
 		}
 		h.Metrics.Resumed.Inc()
-		return s, h.Store.Touch(id)
+		if err := h.Store.Touch(id); err != nil { // what is on a full disk can still be read
+			h.Log.Error("the use of a session was not noted", "error", err)
+		}
+		return s, nil
 	})
 }
 
@@ -59,19 +66,24 @@ func (h *Hub) rebuild(id string, text []byte, changes [][]byte) (s *Session, err
 
 // differs tells of a change, 0 for the beginning, that does not come out as it was.
 func (h *head) differs(change int, err error) error {
-	if h.Engine != sim.Engine {
-		return refuse(Refused, "the session was begun with engine %s; this is engine %s, and here it comes out otherwise, from change %d on: "+
-			"it is kept, and opens with the version that made it (%v)", h.Engine, sim.Engine, change, err)
+	what := "its beginning"
+	if change > 0 {
+		what = fmt.Sprintf("change %d", change)
 	}
-	return refuse(Refused, "the session cannot go on, because change %d does not come out as it was kept: %v", change, err)
+	if h.Engine != sim.Engine {
+		return refuse(Refused, "the session was begun with engine %s; this is engine %s, and here it comes out otherwise, from %s on: "+
+			"it is kept, and opens with the version that made it (%v)", h.Engine, sim.Engine, what, err)
+	}
+	return refuse(Refused, "the session cannot go on, because %s does not come out as it was kept: %v", what, err)
 }
 
 // Prune removes sessions from the store that nobody has used for so long, and those
-// unused longest if they are too large together.
+// unused longest if they are too large together. One that somebody watches is in use.
 func (h *Hub) Prune(unused time.Duration) error {
+	lost := h.Store.Touch(h.watched()...)
 	pruned, err := h.Store.Prune(time.Now().Add(-unused))
 	h.Metrics.Pruned.Add(float64(pruned))
-	if err != nil {
+	if err = errors.Join(lost, err); err != nil {
 		return err
 	}
 	stats, err := h.Store.Stats()
@@ -82,4 +94,16 @@ func (h *Hub) Prune(unused time.Duration) error {
 	h.Metrics.Links.Set(float64(stats.Blobs))
 	h.Metrics.StoredBytes.Set(float64(stats.Bytes))
 	return nil
+}
+
+// watched returns the ids of the sessions that have readers.
+func (h *Hub) watched() (ids []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id, s := range h.sessions {
+		if s.view.Load().viewers > 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }

@@ -1,13 +1,13 @@
 package server
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"raftplay/raft"
 	"raftplay/raft/sim"
@@ -202,133 +202,6 @@ func TestFailedStepsComeBack(t *testing.T) {
 	}
 }
 
-// refusing is a store that appends nothing once it is told so.
-type refusing struct {
-	keep.Store
-	err error
-}
-
-func (r *refusing) Append(id string, at int, entry []byte) error {
-	if r.err != nil {
-		return r.err
-	}
-	return r.Store.Append(id, at, entry)
-}
-
-// A change that cannot be kept is seen by nobody: the readers are sent away, and
-// find the session as it was.
-func TestNothingIsShownThatIsNotKept(t *testing.T) {
-	store := &refusing{Store: open(t, "")}
-	h := hubOf(DefaultLimits(), store)
-	defer h.Close()
-	s := start(t, h)
-	actor, watcher := attach(t, s, s.Key, nil), attach(t, s, s.ViewKey, nil)
-	if _, err := actor.Act(campaignAt(3)); err != nil {
-		t.Fatal(err)
-	}
-	actor.all()
-	watcher.all()
-	store.err = errors.New("the disk is full")
-	_, err := actor.Act(ActRequest{Branch: 1, At: s.branches[0].length(), Action: sim.Action{Do: sim.Crash, Node: 2}})
-	if CodeOf(err) != Broken || !strings.Contains(err.Error(), "the disk is full") {
-		t.Errorf("the actor is told: %v", err)
-	}
-	<-s.over
-	for _, r := range []*Reader{actor, watcher} {
-		for _, frame := range r.all() {
-			if strings.HasPrefix(frame, `{"is":"events"`) {
-				t.Errorf("what was not kept is shown: %s", frame)
-			}
-		}
-		if e := r.Ending(); e == nil || e.Code != CloseRestart {
-			t.Errorf("the ending is %+v", e)
-		}
-	}
-	store.err = nil
-	again, err := h.Session(s.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if frames := strings.Join(seen(t, again), "\n"); !strings.Contains(frames, `"k":"timeout"`) || strings.Contains(frames, `"k":"crash"`) {
-		t.Errorf("the session is not as it was: %s", frames)
-	}
-}
-
-// Two servers with one store do not overwrite each other: whoever is late goes on
-// from what the other one did.
-func TestServersWithOneStore(t *testing.T) {
-	store := open(t, "")
-	one, two := hubOf(DefaultLimits(), store), hubOf(DefaultLimits(), store)
-	defer one.Close()
-	defer two.Close()
-	s := start(t, one)
-	other, err := two.Session(s.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	quick := attach(t, other, other.Key, nil)
-	if _, err := quick.Act(campaignAt(3)); err != nil {
-		t.Fatal(err)
-	}
-	quick.Leave()
-	late := attach(t, s, s.Key, nil)
-	if _, err := late.Act(campaignAt(3)); CodeOf(err) != Broken || !errorSays(err, "somebody else") {
-		t.Errorf("both have acted: %v", err)
-	}
-	<-s.over
-	again, err := one.Session(s.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if a, b := seen(t, again), seen(t, other); !slices.Equal(a, b) {
-		t.Errorf("one shows %q, the other %q", a, b)
-	}
-}
-
-func errorSays(err error, text string) bool { return err != nil && strings.Contains(err.Error(), text) }
-
-// A session that nobody has acted in is not kept when it is put away; one that its
-// owner ends is not kept at all.
-func TestWhatIsNotKept(t *testing.T) {
-	h := newHub(nil)
-	defer h.Close()
-	kept := func(s *Session) bool {
-		_, _, err := h.Store.Read(s.ID, 0)
-		return err == nil
-	}
-	ended := start(t, h)
-	if _, err := attach(t, ended, ended.Key, nil).Act(campaignAt(3)); err != nil {
-		t.Fatal(err)
-	}
-	if !kept(ended) {
-		t.Error("a session that goes on is not kept")
-	}
-	if err := ended.Delete(ended.Key); err != nil {
-		t.Fatal(err)
-	}
-	if kept(ended) {
-		t.Error("a session is kept that its owner has ended")
-	}
-	if _, err := h.Session(ended.ID); CodeOf(err) != NotFound {
-		t.Errorf("a session that was ended: %v", err)
-	}
-	idle := func(s *Session) {
-		if err := s.do(func() { s.idle.Reset(0) }); err != nil {
-			t.Fatal(err)
-		}
-		<-s.over
-	}
-	untouched, used := start(t, h), start(t, h)
-	if _, err := attach(t, used, used.Key, nil).Name(1, "mine"); err != nil {
-		t.Fatal(err)
-	}
-	idle(untouched)
-	idle(used)
-	if kept(untouched) || !kept(used) {
-		t.Errorf("untouched: kept %t; used: kept %t", kept(untouched), kept(used))
-	}
-}
-
 // Sessions that are taken up again count like others, each once, however many
 // readers come back at the same time.
 func TestLimitsOfSessionsThatComeBack(t *testing.T) {
@@ -365,6 +238,40 @@ func TestLimitsOfSessionsThatComeBack(t *testing.T) {
 	if _, err := h.Session("nothing"); CodeOf(err) != NotFound {
 		t.Errorf("a session that never was: %v", err)
 	}
+}
+
+// However many sessions are asked for at once, they are taken up a few at a time:
+// the limit of all events holds.
+func TestSessionsComeBackInTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(nil)
+		defer h.Close()
+		var ids []string
+		for range 50 {
+			s := start(t, h)
+			s.end(Ending{CloseRestart, "the server restarts"})
+			<-s.over
+			ids = append(ids, s.ID)
+		}
+		h.Limits.AllEvents = 10
+		for range cap(h.turns) {
+			h.turns <- struct{}{}
+		}
+		for _, id := range ids {
+			go func() { _, _ = h.Session(id) }() // some are refused
+		}
+		synctest.Wait()
+		if h.coming+len(h.sessions) > 0 {
+			t.Errorf("%d come and %d are there before it is their turn", h.coming, len(h.sessions))
+		}
+		for range cap(h.turns) {
+			<-h.turns
+		}
+		synctest.Wait()
+		if most := 10 + 3*cap(h.turns); h.kept < 10 || h.kept > most {
+			t.Errorf("%d events are there: 10 are allowed, and %d if all come at the last moment", h.kept, most)
+		}
+	})
 }
 
 // A session has as many changes as the server keeps of one, and no more.

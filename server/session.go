@@ -110,13 +110,14 @@ func (s *Session) finish() {
 // putAway leaves the session to the store, or removes it there if it is to be
 // dropped.
 func (s *Session) putAway() {
-	leave := s.hub.Store.Touch
+	var err error
 	if s.drop {
-		leave = s.hub.Store.Delete
+		err = s.hub.Store.Delete(s.ID)
 	} else {
+		err = s.hub.Store.Touch(s.ID)
 		s.hub.Metrics.PutAway.Inc()
 	}
-	if err := leave(s.ID); err != nil {
+	if err != nil {
 		s.hub.Log.Error("a session was not put away", "session", s.ID[:6], "error", err)
 	}
 }

@@ -39,6 +39,7 @@ var statuses = map[server.Code]int{
 	server.Limit:    http.StatusServiceUnavailable,
 	server.Frame:    http.StatusBadRequest,
 	server.NotFound: http.StatusNotFound,
+	server.Broken:   http.StatusInternalServerError,
 }
 
 // reply answers with JSON.

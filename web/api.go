@@ -118,7 +118,10 @@ func (s *Server) start(ctx context.Context, asked newSession) (started *server.S
 	case asked.Scenario != "":
 		story, err = load(asked.Scenario)
 	case asked.Source != "":
-		story, err = scenarios.Parse("scenario.yaml", []byte(asked.Source))
+		err = s.replays.turn(ctx, func(context.Context) error {
+			story, err = scenarios.Parse("scenario.yaml", []byte(asked.Source))
+			return err
+		})
 	default:
 		started, err = s.startConfig(asked.Config)
 		return started, nil, err
@@ -196,10 +199,10 @@ func (s *Server) exportSession(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", endings[format][1])
 	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="raftplay.%s"`, endings[format][0]))
-	_, _ = w.Write(text) // the reader may have gone
+	s.hand(w, text)
 }
 
-func (s *Server) exported(r *http.Request, format string) ([]byte, error) {
+func (s *Server) exported(r *http.Request, format string) (text []byte, err error) {
 	session, key, err := s.open(r)
 	if err != nil {
 		return nil, err
@@ -208,16 +211,29 @@ func (s *Server) exported(r *http.Request, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if format == "scenario" {
-		return session.Scenario(key, branch)
-	}
 	section, err := number(r, "section", 0)
 	if err != nil {
 		return nil, err
 	}
+	err = s.replays.turn(r.Context(), func(context.Context) error {
+		text, err = s.written(session, key, branch, section, format)
+		return err
+	})
+	return text, err
+}
+
+// written returns a branch in a format.
+func (s *Server) written(session *server.Session, key string, branch, section int, format string) ([]byte, error) {
+	if format == "scenario" {
+		return session.Scenario(key, branch)
+	}
 	doc, err := session.Document(key, branch)
 	if err != nil {
 		return nil, err
+	}
+	if n, most := doc.Journal.Len(), s.Hub.Limits.Written; n > most && format != "json" && format != "csv" {
+		return nil, &server.Error{Code: server.Refused, Why: fmt.Sprintf("the run has %d events: the server writes at most %d in this format; "+
+			"export it as JSON or CSV, or give its link to raftplay export", n, most)}
 	}
 	text, err := export.Export(format, doc, section)
 	if err != nil {

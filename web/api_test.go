@@ -219,7 +219,19 @@ func TestAssets(t *testing.T) {
 	if script := get("/js/a.js"); script.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {
 		t.Errorf("a script is %v", script.Header)
 	}
-	for _, path := range []string{"/nothing", "/js", "/js/", "/../guard.go", "/%2e%2e/guard.go", "/js/..%2f..%2fguard.go"} {
+	_, edition, _ := strings.Cut(string(text), `src="/v/`)
+	edition, _, _ = strings.Cut(edition, "/")
+	script := get("/v/"+edition+"/js/a.js", "Accept-Encoding", "identity")
+	if content, _ := io.ReadAll(script.Body); string(content) != "a" || !strings.Contains(script.Header.Get("Cache-Control"), "immutable") {
+		t.Errorf("a script of edition %q: status %d, %v", edition, script.StatusCode, script.Header)
+	}
+	for _, path := range []string{"/", "/js/a.js"} {
+		if kept := get(path).Header.Get("Cache-Control"); kept != "no-cache" {
+			t.Errorf("%s may change: Cache-Control is %q", path, kept)
+		}
+	}
+	for _, path := range []string{"/v/" + edition + "/index.html/", "/v/another/js/a.js", "/v/" + edition + "/js/b.js", "/v/" + edition,
+		"/nothing", "/js", "/js/", "/../guard.go", "/%2e%2e/guard.go", "/js/..%2f..%2fguard.go"} {
 		if answer := get(path); answer.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: status %d", path, answer.StatusCode)
 		}

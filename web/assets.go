@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 
@@ -24,25 +26,47 @@ type asset struct {
 	packed []byte // with gzip, nil if that does not make it smaller
 }
 
-// assets serve the page. The browser asks each time whether what it keeps is
-// still true, and hardly ever gets it twice.
+// assets serve the page. The browser asks each time whether the HTML that it
+// keeps is still true. The HTML names the modules and style sheets by the edition
+// that they belong to: these are kept for good, and nobody gets a mixture of two
+// editions.
 type assets struct {
-	from  fs.FS
-	fresh bool
-	files map[string]*asset
+	from    fs.FS
+	fresh   bool
+	edition string // begins the paths of what is kept for good, "" while fresh
+	files   map[string]*asset
 }
+
+// parts finds where a page names its modules and style sheets.
+var parts = regexp.MustCompile(`(href|src)="((?:css|js)/)`)
 
 func newAssets(from fs.FS, fresh bool) (*assets, error) {
 	a := &assets{from: from, fresh: fresh, files: map[string]*asset{}}
 	if fresh {
 		return a, nil
 	}
-	return a, fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+	all := sha256.New()
+	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			a.files[name], err = readAsset(from, name)
+			if err == nil {
+				fmt.Fprintln(all, name, a.files[name].tag)
+			}
 		}
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	a.edition = "v/" + base64.RawURLEncoding.EncodeToString(all.Sum(nil)[:12]) + "/"
+	for name, file := range a.files {
+		if path.Ext(name) == ".html" {
+			if a.files[name], err = newAsset(name, parts.ReplaceAll(file.plain, []byte(`$1="/`+a.edition+`$2`))); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return a, nil
 }
 
 func readAsset(from fs.FS, name string) (*asset, error) {
@@ -50,6 +74,10 @@ func readAsset(from fs.FS, name string) (*asset, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newAsset(name, plain)
+}
+
+func newAsset(name string, plain []byte) (*asset, error) {
 	sum := sha256.Sum256(plain)
 	a := &asset{kind: kindOf(name), plain: plain, tag: base64.RawURLEncoding.EncodeToString(sum[:12])}
 	var packed bytes.Buffer
@@ -101,6 +129,10 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	if name == "" {
 		name = "index.html"
+	}
+	if part, kept := strings.CutPrefix(name, a.edition); kept && !a.fresh && a.files[part] != nil && path.Ext(part) != ".html" {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		name = part
 	}
 	a.serve(w, r, name)
 }

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -167,5 +169,39 @@ func FuzzIDs(f *testing.F) {
 			t.Fatalf("%s %q with key %q: status %d, %s", method, id, key, answer.Code, answer.Body)
 		}
 		other.unharmed(t)
+	})
+}
+
+// Whatever is asked to be drawn as a code, or stands in a short link, leads to this
+// server or nowhere.
+func FuzzAddresses(f *testing.F) {
+	s := fuzzSite(f)
+	for _, text := range []string{s.http.URL + "/s/k7fzqdsbsm5onhrc", s.http.URL + "/#/r/1abc", "//" + s.http.Listener.Addr().String(), "https://example.org/", "javascript:alert(1)",
+		"http://user@127.0.0.1/", "http://127.0.0.1@example.org", "http://[::1]:80/%00", s.http.URL + "/" + strings.Repeat("é", 200), "k7fzqdsbsm5onhrc", "../x", "A", "\r\nX: y"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		ask := func(path string, query url.Values) *httptest.ResponseRecorder {
+			r := httptest.NewRequest(http.MethodGet, s.http.URL, nil)
+			r.RemoteAddr = "127.0.0.1:1"
+			r.URL.Path, r.URL.RawQuery = path, query.Encode()
+			answer := httptest.NewRecorder()
+			s.ServeHTTP(answer, r)
+			return answer
+		}
+		switch code := ask("/api/qr.svg", url.Values{"text": {text}}); {
+		case code.Code == http.StatusOK:
+			if at, err := url.Parse(text); err != nil || !s.Hosts.allow(at.Host) || len(text) > longestQR || strings.Contains(code.Body.String(), text) {
+				t.Fatalf("%q is drawn: %s", text, code.Body)
+			}
+		case code.Code != http.StatusBadRequest:
+			t.Fatalf("%q: status %d, %s", text, code.Code, code.Body)
+		}
+		answer := ask("/s/"+text, nil)
+		if to := answer.Header().Get("Location"); answer.Code == http.StatusFound && !regexp.MustCompile(`^/#/k/[a-z0-9]{1,64}$`).MatchString(to) {
+			t.Fatalf("%q leads to %q", text, to)
+		} else if answer.Code != http.StatusFound && answer.Code != http.StatusNotFound && !strings.Contains(text, "/") {
+			t.Fatalf("%q: status %d, %s", text, answer.Code, answer.Body)
+		}
 	})
 }

@@ -241,3 +241,15 @@ func TestDelete(t *testing.T) {
 	q.reach(1, 3)
 	q.must(q.act(1, campaign(1)))
 }
+
+// A run that is too long to be written for people can still be taken away.
+func TestLimitOfWrittenEvents(t *testing.T) {
+	s := newSite(t, func(l *server.Limits) { l.Written = 8 })
+	keys, _ := s.lively()
+	for format, want := range map[string]int{"rst": 422, "table": 422, "markdown": 422, "mermaid": 422, "puml": 422, "json": 200, "csv": 200, "scenario": 200} {
+		status, text := s.request(http.MethodGet, "/api/sessions/"+keys.Session+"/export?format="+format, keys.Key, nil)
+		if status != want || want != 200 && !strings.Contains(text, "at most 8 in this format; export it as JSON") {
+			t.Errorf("%s: status %d, %.200s", format, status, text)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/httprate"
 
 	"raftplay/server"
 	"raftplay/server/keep"
@@ -78,12 +79,16 @@ type linked struct {
 func (s *Server) makeLink(w http.ResponseWriter, r *http.Request) {
 	var asked newLink
 	err := read(w, r, s.Hub.Limits.BodyBytes, &asked)
-	if err == nil && asked.Short && !atHome(r) && s.keeping.RespondOnLimit(w, r, visitor(r)) {
-		return
-	}
 	var answer linked
 	if err == nil {
-		answer, err = s.linkOf(r, asked)
+		answer.Link, err = s.linkOf(r, asked)
+	}
+	if err == nil && asked.Short {
+		weighed := r.WithContext(httprate.WithIncrement(r.Context(), 1+len(answer.Link)>>10))
+		if !atHome(r) && s.keeping.RespondOnLimit(w, weighed, visitor(r)) {
+			return
+		}
+		answer.Run, err = s.keepLink(answer.Link)
 	}
 	if err != nil {
 		fail(w, err)
@@ -92,28 +97,33 @@ func (s *Server) makeLink(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, answer)
 }
 
-func (s *Server) linkOf(r *http.Request, asked newLink) (linked, error) {
+// linkOf returns what carries the run.
+func (s *Server) linkOf(r *http.Request, asked newLink) (payload string, err error) {
 	session, key, err := s.open(r)
 	if err != nil {
-		return linked{}, err
+		return "", err
 	}
-	run, err := session.Link(key, asked.Branch, asked.Cursor)
-	if err != nil {
-		return linked{}, err
-	}
-	payload, err := run.Pack()
-	if err != nil {
-		return linked{}, &server.Error{Code: server.Refused, Why: err.Error()}
-	}
-	if !asked.Short {
-		return linked{Link: payload}, nil
-	}
+	err = s.replays.turn(r.Context(), func(context.Context) error {
+		run, err := session.Link(key, asked.Branch, asked.Cursor)
+		if err != nil {
+			return err
+		}
+		if payload, err = run.Pack(); err != nil {
+			return &server.Error{Code: server.Refused, Why: err.Error()}
+		}
+		return nil
+	})
+	return payload, err
+}
+
+// keepLink keeps a run, and returns its id.
+func (s *Server) keepLink(payload string) (string, error) {
 	id := link.ID(payload)
 	if err := s.Hub.Store.Put(id, []byte(payload)); err != nil {
 		s.Log.Warn("a link was not kept", "cause", err)
-		return linked{}, &server.Error{Code: server.Limit, Why: "the server cannot keep this run: pass on the link that carries it"}
+		return "", &server.Error{Code: server.Limit, Why: "the server cannot keep this run: pass on the link that carries it"}
 	}
-	return linked{payload, id}, nil
+	return id, nil
 }
 
 var anyID = regexp.MustCompile(`^[A-Za-z0-9]{1,64}$`)

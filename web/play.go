@@ -27,7 +27,7 @@ func (s *Server) play(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(answer) // the reader may have gone
+	s.hand(w, answer)
 }
 
 func (s *Server) played(ctx context.Context, asked toPlay) ([]byte, error) {

@@ -3,6 +3,7 @@ package web
 import (
 	"container/list"
 	"context"
+	"net/http"
 	"runtime"
 	"sync"
 	"time"
@@ -13,7 +14,8 @@ import (
 // replayWait is how long a request waits for its turn to have a run played.
 const replayWait = 20 * time.Second
 
-// replays plays runs that were passed on: at most as many at once as there are
+// replays does what may take long for one visitor: playing runs that were passed on,
+// writing runs down, reading scenarios. As many are served at once as there are
 // processors, so that those who act in sessions are not held up.
 type replays chan struct{}
 
@@ -28,8 +30,28 @@ func (t replays) turn(ctx context.Context, play func(context.Context) error) err
 		defer func() { <-t }()
 		return play(ctx)
 	case <-ctx.Done():
-		return &server.Error{Code: server.Limit, Why: "the server is busy playing other runs: try again in a moment"}
+		return &server.Error{Code: server.Limit, Why: "the server is busy with other runs: try again in a moment"}
 	}
+}
+
+// Large answers, and how many bytes of them may wait for slow readers, together.
+const (
+	largeAnswer = 512 << 10
+	largeBytes  = 512 << 20
+)
+
+// hand answers with a text that was made for this answer. There is room for many
+// small ones, and for a few large ones.
+func (s *Server) hand(w http.ResponseWriter, text []byte) {
+	if size := min(int64(len(text)), largeBytes); size > largeAnswer {
+		if !s.large.TryAcquire(size) {
+			w.Header().Del("Content-Disposition")
+			fail(w, &server.Error{Code: server.Limit, Why: "the server is busy with other large runs: try again in a minute"})
+			return
+		}
+		defer s.large.Release(size)
+	}
+	_, _ = w.Write(text) // the reader may have gone
 }
 
 // What is remembered of runs that were played.

@@ -15,7 +15,9 @@ import (
 	"github.com/go-chi/httprate"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/semaphore"
 
+	"raftplay/scenarios"
 	"raftplay/server"
 )
 
@@ -45,7 +47,8 @@ type Server struct {
 	replays replays
 	memory  *memory // of runs that were played
 	guests  guests
-	keeping *httprate.RateLimiter // of links that the server keeps
+	keeping *httprate.RateLimiter // of links that the server keeps, in kilobytes
+	large   *semaphore.Weighted   // bytes of answers
 }
 
 // New returns a server. The error tells of a page that cannot be read.
@@ -55,7 +58,8 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Options: o, assets: a, replays: newReplays(), memory: newMemory(rememberedBytes),
-		guests: guests{sessions: map[string][]*server.Session{}}, keeping: limiter(keptPerMinute)}
+		guests: guests{sessions: map[string][]*server.Session{}}, large: semaphore.NewWeighted(largeBytes),
+		keeping: limiter(keptPerHour, time.Hour, "the server keeps no more runs for your address within an hour: pass on the link that carries this one")}
 	s.router = s.routes()
 	return s, nil
 }
@@ -74,6 +78,10 @@ func (s *Server) routes() chi.Router {
 		r.Get("/openapi.yaml", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/yaml")
 			_, _ = w.Write(openAPI) // the reader may have gone
+		})
+		r.Get("/scenario-format.md", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/markdown; charset=utf-8")
+			_, _ = w.Write(scenarios.Format) // the reader may have gone
 		})
 		r.Get("/vocabulary", s.vocabulary)
 		r.Get("/scenarios", s.listScenarios)

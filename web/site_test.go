@@ -47,7 +47,7 @@ func newSite(t testing.TB, limit func(*server.Limits)) *site {
 	s, err := New(Options{
 		Hub:     server.NewHub(limits, server.NewMetrics(registry), log, store),
 		Hosts:   NewHosts(front.Listener.Addr(), []string{"raft.example.org"}),
-		Assets:  fstest.MapFS{"embed.html": {Data: []byte("<!doctype html>embed")}, "index.html": {Data: []byte("<!doctype html>" + strings.Repeat("<p>page</p>", 100))}, "js/a.js": {Data: []byte("a")}},
+		Assets:  fstest.MapFS{"embed.html": {Data: []byte("<!doctype html>embed")}, "index.html": {Data: []byte(`<!doctype html><script src="js/a.js"></script>` + strings.Repeat("<p>page</p>", 100))}, "js/a.js": {Data: []byte("a")}},
 		Metrics: registry,
 		Log:     log,
 	})

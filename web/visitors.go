@@ -18,8 +18,11 @@ const (
 	playsPerMinute   = 600
 	exportsPerMinute = 240
 	linksPerMinute   = 240
-	keptPerMinute    = 60 // links that the server keeps
 )
+
+// keptPerHour is how many kilobytes of links the server keeps for one visitor in an
+// hour: nobody fills it alone.
+const keptPerHour = 4096
 
 // recognized finds out who asks: the remote address, or the one that the proxy in
 // front of the server passes on.
@@ -44,7 +47,7 @@ func atHome(r *http.Request) bool {
 
 // perMinute lets each visitor ask so many times in a minute.
 func perMinute(times int) func(http.Handler) http.Handler {
-	limited := limiter(times)
+	limited := limiter(times, time.Minute, "too many requests from your address in a minute: wait a moment")
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if atHome(r) || !limited.RespondOnLimit(w, r, visitor(r)) {
@@ -54,11 +57,11 @@ func perMinute(times int) func(http.Handler) http.Handler {
 	}
 }
 
-func limiter(times int) *httprate.RateLimiter {
-	return httprate.NewRateLimiter(times, time.Minute,
+func limiter(times int, window time.Duration, why string) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(times, window,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}),
 		httprate.WithLimitHandler(func(w http.ResponseWriter, _ *http.Request) {
-			refuse(w, http.StatusTooManyRequests, server.Rate, "too many requests from your address in a minute: wait a moment")
+			refuse(w, http.StatusTooManyRequests, server.Rate, why)
 		}))
 }
 

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"raftplay/server"
 )
@@ -102,7 +104,16 @@ func TestSessionsOfOneVisitor(t *testing.T) {
 	}
 }
 
-// Keeping links has a limit of its own.
+// noise is text that cannot be made much smaller.
+func noise(length int) string {
+	var b strings.Builder
+	for b.Len() < length {
+		b.WriteString(rand.Text())
+	}
+	return b.String()
+}
+
+// Keeping links has a limit of its own, by their size.
 func TestKeptLinksAreLimited(t *testing.T) {
 	s := newSite(t, nil)
 	keys := s.start(`{}`)
@@ -115,13 +126,50 @@ func TestKeptLinksAreLimited(t *testing.T) {
 		s.ServeHTTP(answer, r)
 		return answer.Code
 	}
-	for i := range keptPerMinute {
+	s.keeping = limiter(10, time.Hour, "enough")
+	for i := range 10 {
 		if status := ask("true"); status != http.StatusOK {
 			t.Fatalf("link %d: status %d", i+1, status)
 		}
 	}
 	if kept, carrying := ask("true"), ask("false"); kept != http.StatusTooManyRequests || carrying != http.StatusOK {
 		t.Errorf("one more to keep: status %d, one that carries its run: status %d", kept, carrying)
+	}
+	s.keeping = limiter(10, time.Hour, "enough")
+	keys = s.start(`{"source":"title: T\nsteps:\n  - campaign: N-1\n# ` + noise(20_000) + `"}`)
+	if status := ask("true"); status != http.StatusTooManyRequests {
+		t.Errorf("one of more than 10 KB: status %d", status)
+	}
+}
+
+// Slow readers of large answers do not fill the memory; small ones are always taken.
+func TestLargeAnswers(t *testing.T) {
+	s := newSite(t, nil)
+	hand := func(size int) int {
+		answer := httptest.NewRecorder()
+		s.hand(answer, make([]byte, size))
+		return answer.Code
+	}
+	if whole := hand(largeAnswer + 1); whole != http.StatusOK || !s.large.TryAcquire(largeBytes) {
+		t.Fatalf("a large one: status %d, or it takes room when it is gone", whole)
+	}
+	if small, large := hand(largeAnswer), hand(largeAnswer+1); small != http.StatusOK || large != http.StatusServiceUnavailable {
+		t.Errorf("while others wait: status %d for a small one, %d for a large one", small, large)
+	}
+	s.large.Release(largeBytes)
+	if status := hand(largeBytes + 1); status != http.StatusOK {
+		t.Errorf("one that is larger than all may be, alone: status %d", status)
+	}
+}
+
+// Every refusal has a status.
+func TestStatuses(t *testing.T) {
+	for _, code := range []server.Code{server.Refused, server.Stale, server.Rights, server.Rate, server.Limit, server.Frame, server.NotFound, server.Broken} {
+		answer := httptest.NewRecorder()
+		fail(answer, &server.Error{Code: code, Why: "it is so"})
+		if answer.Code < 400 || !strings.Contains(answer.Body.String(), `"message":"it is so"`) {
+			t.Errorf("%s: status %d, %s", code, answer.Code, answer.Body)
+		}
 	}
 }
 

@@ -20,15 +20,16 @@ var exportFormats = append(slices.Clone(export.Formats), "scenario", "svg", "png
 
 // endings are what files of a format are called.
 var endings = map[string]string{
-	".txt": "table", ".rst": "rst", ".json": "json", ".csv": "csv", ".puml": "puml", ".mmd": "mermaid", ".md": "markdown",
-	".yaml": "scenario", ".svg": "svg", ".png": "png",
+	".txt": "table", ".table": "table", ".rst": "rst", ".json": "json", ".csv": "csv", ".puml": "puml", ".mmd": "mermaid", ".md": "markdown",
+	".yaml": "scenario", ".yml": "scenario", ".svg": "svg", ".png": "png",
 }
 
 var exportCommand = subcommand{
 	name:  "export",
 	usage: "export [-format FORMAT] [-section N] [-theme light|dark] [-width PX] [-legend] [-o FILE] NAME|FILE|LINK|-",
 	about: `Plays a scenario of the library, of a file or of standard input, or the run that a link carries, and
-writes it as a picture, a diagram, a document, data or a scenario.`,
+writes it as a picture, a diagram, a document, data or a scenario. Only a scenario can be played again:
+JSON, the journal, is for other programs. The letters of a PNG are Latin, Greek and Cyrillic; an SVG has all.`,
 	examples: []string{
 		"raftplay export -legend -o two-leaders.svg test_command_2_leaders_2",
 		"raftplay export -section 2 -theme dark -o lesson.png lesson.yaml",
@@ -47,7 +48,7 @@ type exporting struct {
 func exportRun(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 	var e exporting
 	f.StringVar(&e.format, "format", "", "what to write: "+strings.Join(exportFormats, ", ")+"; if not given, as the file's ending says")
-	f.StringVar(&e.file, "o", "", "the file to write; standard output if not given")
+	f.StringVar(&e.file, "o", "", "the file to write, in place of what it holds; standard output if not given, or -")
 	f.IntVar(&e.picture.Section, "section", 0, "only this section, 1, 2, 3, …; 0 is all")
 	f.StringVar(&e.picture.Theme, "theme", "light", "of a picture: light or dark")
 	f.IntVar(&e.picture.Width, "width", 0, "of a picture, 480 to 2400 pixels; 0 is as the nodes need it. A PNG has twice as many, unless it is large")
@@ -73,7 +74,7 @@ func exportRun(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if e.file != "" {
+	if e.file != "" && e.file != "-" {
 		err = os.WriteFile(e.file, written, 0o644)
 	} else {
 		_, err = s.out.Write(written)
@@ -96,7 +97,7 @@ func (e *exporting) check(f *flag.FlagSet) error {
 		e.format = endings[strings.ToLower(filepath.Ext(e.file))]
 	}
 	switch {
-	case e.format == "" && e.file == "":
+	case e.format == "" && (e.file == "" || e.file == "-"):
 		return fmt.Errorf("say what to write: -format with one of %s, or -o with a file whose ending says it", strings.Join(exportFormats, ", "))
 	case e.format == "":
 		return fmt.Errorf("the ending of %s says no format: give -format with one of %s", e.file, strings.Join(exportFormats, ", "))

@@ -24,8 +24,9 @@ func TestExportWritesEveryFormatByItsEnding(t *testing.T) {
 			t.Fatal(err)
 		}
 		printed, _, _ := raftplay("", "export", "-format", format, "first-election")
-		if len(written) == 0 || string(written) != printed {
-			t.Errorf("%s: %d bytes in the file, %d printed", format, len(written), len(printed))
+		dashed, _, _ := raftplay("", "export", "-format", format, "-o", "-", "first-election")
+		if len(written) == 0 || string(written) != printed || dashed != printed {
+			t.Errorf("%s: %d bytes in the file, %d printed, %d printed for \"-\"", format, len(written), len(printed), len(dashed))
 		}
 	}
 }
@@ -75,6 +76,7 @@ func TestExportRefuses(t *testing.T) {
 		want string
 	}{
 		{"first-election", "say what to write: -format with one of table, "},
+		{"-o - first-election", "say what to write: -format with one of table, "},
 		{"-o x.pdf first-election", "the ending of x.pdf says no format: give -format with one of "},
 		{"-format pdf first-election", `unknown format "pdf": the formats are table, `},
 		{"-format csv -theme dark first-election", "-theme is for pictures, svg and png, not for csv"},

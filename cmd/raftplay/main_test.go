@@ -86,6 +86,7 @@ func TestMisuse(t *testing.T) {
 		{[]string{"run"}, "one scenario is wanted, 0 are given"},
 		{[]string{"run", "a", "b"}, "one scenario is wanted, 2 are given"},
 		{[]string{"run", "-fromat", "rst", "first-election"}, "-fromat"},
+		{[]string{"run", "-format", "svg", "first-election"}, `svg is a format of "raftplay export"; run prints table`},
 		{[]string{"run", "-format", "pdf", "first-election"}, `unknown format "pdf": the formats are table`},
 		{[]string{"run", "-section", "9", "first-election"}, "9"},
 		{[]string{"run", "frist-election"}, "neither a file nor a link, nor a scenario of the library, which has"},

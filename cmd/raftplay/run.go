@@ -32,6 +32,9 @@ func run(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 	if f.NArg() != 1 {
 		return 0, fmt.Errorf("one scenario is wanted, %d are given: \"raftplay run -h\" shows how", f.NArg())
 	}
+	if slices.Contains(exportFormats, *format) && !slices.Contains(export.Formats, *format) {
+		return 0, fmt.Errorf("%s is a format of \"raftplay export\"; run prints %s", *format, strings.Join(export.Formats, ", "))
+	}
 	if !slices.Contains(export.Formats, *format) {
 		return 0, fmt.Errorf("unknown format %q: the formats are %s", *format, strings.Join(export.Formats, ", "))
 	}

@@ -37,7 +37,7 @@ var Formats = []string{"table", "rst", "json", "csv", "puml", "mermaid", "markdo
 //
 //	table    the trace tables as aligned text, for a terminal
 //	rst      a reStructuredText document with a grid table for each section
-//	json     configuration, actions and events; a run that can be replayed
+//	json     configuration, actions and events, for other programs
 //	csv      the trace tables, for a spreadsheet
 //	puml     a PlantUML sequence diagram for each section
 //	mermaid  a Mermaid sequence diagram; of several sections, a Markdown

@@ -110,6 +110,21 @@ func TestSectionWithoutRows(t *testing.T) {
 	if got, want := export(t, "table", d, 1), "Section 1: Quiet\nNode | Op\n"; got != want {
 		t.Errorf("table:\n%s", got)
 	}
+	if got := export(t, "markdown", d, 1); strings.Contains(got, "|") || !strings.Contains(got, "Nothing is recorded") {
+		t.Errorf("markdown:\n%s", got)
+	}
+}
+
+// A diagram that GitHub would refuse to draw is left out of Markdown, and said to be.
+func TestMarkdownOfALongSection(t *testing.T) {
+	actions := make([]sim.Action, 0, 2000)
+	for len(actions) < cap(actions) {
+		actions = append(actions, sim.Action{Do: sim.Crash, Node: 1}, sim.Action{Do: sim.Restart, Node: 1})
+	}
+	got := export(t, "markdown", play(t, sim.DefaultConfig(), actions...), 0)
+	if strings.Contains(got, "```") || !strings.Contains(got, "too long for a Mermaid diagram") || !strings.Contains(got, "| N-1 | CRASH |") {
+		t.Errorf("%.500s", got)
+	}
 }
 
 // The JSON form holds everything that a replay needs, and every event on a line.

@@ -91,7 +91,7 @@ func mdBlocks(markdown string) string {
 	return b.String()
 }
 
-// mdInline keeps `code` and **strong**, and escapes everything else.
+// mdInline keeps `code`, **strong** and *emphasis*, and escapes everything else.
 func mdInline(s string) string {
 	var b strings.Builder
 	for _, sp := range spansOf(s) {

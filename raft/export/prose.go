@@ -78,9 +78,9 @@ func listItem(line string) (kind blockKind, rest string) {
 	return aParagraph, line
 }
 
-// span is a part of a line: text, `code` or **strong**.
+// span is a part of a line: text, `code`, **strong** or *emphasis*.
 type span struct {
-	mark string // "", "`" or "**"
+	mark string // "", "`", "**" or "*"
 	text string
 }
 
@@ -93,12 +93,12 @@ func spansOf(s string) []span {
 		if at < 0 {
 			break
 		}
-		mark := "`"
+		mark := s[at : at+1]
 		if strings.HasPrefix(s[at:], "**") {
 			mark = "**"
 		}
 		inner, after, closed := strings.Cut(s[at+len(mark):], mark)
-		if mark == "`" && s[at] == '*' || !closed || inner == "" || inner != strings.TrimSpace(inner) || strings.ContainsAny(inner, "`*\\") {
+		if !closed || inner == "" || inner != strings.TrimSpace(inner) || strings.ContainsAny(inner, "`*\\") {
 			plain += s[:at+1]
 			s = s[at+1:]
 			continue

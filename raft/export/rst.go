@@ -71,9 +71,10 @@ func rstText(s string) string {
 }
 
 // rstLine escapes the beginning of a line of RST that would make it something
-// else than text: a list, a directive, a field, a table, a title's line.
+// else than text: a list, a directive, a field, a table, a title's line. Signs of
+// markup that are not escaped are meant: code, strong or emphasis begins the line.
 func rstLine(s string) string {
-	if s == "" || s[0] == '\\' || strings.HasPrefix(s, "**") || strings.HasPrefix(s, "``") {
+	if s == "" || strings.ContainsRune("\\*`", rune(s[0])) {
 		return s
 	}
 	first, _ := utf8.DecodeRuneInString(s)

@@ -24,7 +24,7 @@ func rstBlocks(markdown string) string {
 	return strings.Join(out, "\n")
 }
 
-// rstInline keeps `code` and **strong**, and escapes everything else.
+// rstInline keeps `code`, **strong** and *emphasis*, and escapes everything else.
 func rstInline(s string) string {
 	var b strings.Builder
 	spans := spansOf(s)
@@ -40,7 +40,7 @@ func rstInline(s string) string {
 		if sp.mark == "`" {
 			b.WriteString("``" + sp.text + "``")
 		} else {
-			b.WriteString("**" + rstText(sp.text) + "**")
+			b.WriteString(sp.mark + rstText(sp.text) + sp.mark)
 		}
 		if i+1 < len(spans) && spans[i+1].mark == "" && spans[i+1].text[0] != ' ' {
 			b.WriteString("\\ ")

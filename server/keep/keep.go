@@ -23,9 +23,9 @@ type Store interface {
 	// Read returns a session's head, and its entries without the first from.
 	// ErrNone: there is no such session.
 	Read(id string, from int) (head []byte, entries [][]byte, err error)
-	// Touch notes that a session is used, as Create and Append do. A session that
-	// does not exist is no error.
-	Touch(id string) error
+	// Touch notes that sessions are used, as Create and Append do. One that does
+	// not exist is no error.
+	Touch(ids ...string) error
 	// Delete removes a session, if there is one.
 	Delete(id string) error
 

@@ -187,6 +187,40 @@ func TestFilesArePrivate(t *testing.T) {
 	}
 }
 
+// A store that was closed has brought all it keeps into one file, which can be
+// copied.
+func TestCloseLeavesOneFile(t *testing.T) {
+	dir, copied := t.TempDir(), t.TempDir()
+	s, err := keep.Open(dir, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Put("a", []byte("blob")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if beside, err := filepath.Glob(filepath.Join(dir, "raftplay.db-*")); err != nil || len(beside) > 0 {
+		t.Errorf("beside the file there are still %v: %v", beside, err)
+	}
+	content, err := os.ReadFile(filepath.Join(dir, "raftplay.db"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(copied, "raftplay.db"), content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := keep.Open(copied, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if blob, err := again.Get("a"); err != nil || string(blob) != "blob" {
+		t.Errorf("the copy has %q: %v", blob, err)
+	}
+}
+
 // Another program can copy the data while the server runs.
 func TestBackupWhileOpen(t *testing.T) {
 	dir, copied := t.TempDir(), t.TempDir()

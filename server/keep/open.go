@@ -121,6 +121,8 @@ func explain(file string, err error) error {
 		return fmt.Errorf("%s is not a data file of this program, or is damaged: move it away, or put a backup in its place (%w)", file, err)
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR:
 		return fmt.Errorf("%s cannot be written: give the server's user the right to (%w)", file, err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%s cannot be opened: make room on its disk (%w)", file, err)
 	}
 	return fmt.Errorf("%s: %w", file, err)
 }
@@ -148,7 +150,8 @@ func (s *store) prepare() error {
 		"PRAGMA auto_vacuum=INCREMENTAL", // of a new file
 		"PRAGMA journal_mode=WAL",
 		"PRAGMA synchronous=FULL",
-		"PRAGMA wal_autocheckpoint=4096", // pages: 16 MB, to write what changes often less often
+		"PRAGMA wal_autocheckpoint=4096",     // pages: 16 MB, to write what changes often less often
+		"PRAGMA journal_size_limit=16777216", // what the log has taken at its worst, it gives back
 		"PRAGMA foreign_keys=ON",
 		"PRAGMA temp_store=MEMORY", // there may be no other directory to write to
 	} {

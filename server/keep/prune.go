@@ -70,20 +70,34 @@ func (s *store) oldest() (found []use, err error) {
 	return found, rows.Err()
 }
 
-// shrink gives the room of what was removed back to the system.
+// shrink gives the room of what was removed back to the system, a little at a time.
 func (s *store) shrink() error {
-	return s.do(func() error {
-		p, err := s.statement("PRAGMA incremental_vacuum")
-		if err != nil {
+	for left := -1; ; {
+		was := left
+		err := s.do(func() error {
+			if err := s.vacuum(); err != nil {
+				return err
+			}
+			return s.find("PRAGMA freelist_count", nil, &left)
+		})
+		if err != nil || left == 0 || left == was {
 			return err
 		}
-		rows, err := p.Query()
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() { // each step frees a page
-		}
-		return rows.Err()
-	})
+	}
+}
+
+// vacuum frees 2 MB.
+func (s *store) vacuum() error {
+	p, err := s.statement("PRAGMA incremental_vacuum(512)")
+	if err != nil {
+		return err
+	}
+	rows, err := p.Query()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() { // each step frees a page
+	}
+	return rows.Err()
 }

@@ -97,11 +97,15 @@ func (s *store) Read(id string, from int) (head []byte, entries [][]byte, err er
 	}
 }
 
-// Touch notes that a session is used.
-func (s *store) Touch(id string) error {
+// Touch notes that sessions are used.
+func (s *store) Touch(ids ...string) error {
 	return s.do(func() error {
-		_, err := s.change("UPDATE sessions SET used = ? WHERE id = ?", s.now(), id)
-		return err
+		for _, id := range ids {
+			if _, err := s.change("UPDATE sessions SET used = ? WHERE id = ?", s.now(), id); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

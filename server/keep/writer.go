@@ -42,7 +42,8 @@ type size struct {
 func (s size) bytes() int64 { return s.sessionBytes + s.blobBytes }
 
 // job is something to be done in a transaction. It returns one of the refusals
-// if it has changed nothing; any other error undoes the whole transaction.
+// if it has changed nothing; any other error undoes the whole transaction. It may
+// be done again then.
 type job struct {
 	do   func() error
 	err  error
@@ -69,13 +70,23 @@ func (s *store) serve() {
 		case j := <-s.jobs:
 			s.commit(s.gather(j))
 		case <-s.closing:
-			s.end = errors.Join(s.conn.Close(), s.db.Close())
-			if s.lock != nil {
-				s.end = errors.Join(s.end, s.lock.Close())
-			}
+			s.end = s.shut()
 			return
 		}
 	}
+}
+
+// shut closes the database and lets go of the directory. SQLite brings all into one
+// file only after the last statement is closed.
+func (s *store) shut() (err error) {
+	for _, p := range s.statements {
+		err = errors.Join(err, p.Close())
+	}
+	err = errors.Join(err, s.conn.Close(), s.db.Close())
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+	}
+	return err
 }
 
 // gather returns the first job with those that wait behind it.
@@ -92,8 +103,27 @@ func (s *store) gather(first *job) []*job {
 	return batch
 }
 
-// commit does the jobs in one transaction.
+// commit does the jobs in one transaction. If it fails, each gets one of its own:
+// what cannot be kept is nobody else's trouble.
 func (s *store) commit(batch []*job) {
+	err := s.try(batch)
+	if err != nil && len(batch) > 1 {
+		for _, j := range batch {
+			s.commit([]*job{j})
+		}
+		return
+	}
+	for _, j := range batch {
+		if err != nil {
+			j.err = fmt.Errorf("the store has failed: %w", err)
+		}
+		close(j.done)
+	}
+}
+
+// try does the jobs in one transaction. If it returns an error, none has changed
+// anything.
+func (s *store) try(batch []*job) error {
 	before := s.size
 	err := s.exec("BEGIN IMMEDIATE")
 	if err == nil {
@@ -113,12 +143,7 @@ func (s *store) commit(batch []*job) {
 	if err != nil {
 		s.size = before
 	}
-	for _, j := range batch {
-		if err != nil {
-			j.err = fmt.Errorf("it could not be kept: %w", err)
-		}
-		close(j.done)
-	}
+	return err
 }
 
 // statement returns a prepared statement.

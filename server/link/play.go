@@ -1,6 +1,7 @@
 package link
 
 import (
+	"errors"
 	"fmt"
 
 	"raftplay/raft"
@@ -23,18 +24,27 @@ func DefaultLimits() Limits { return Limits{Nodes: raft.MaxNodes, Entries: 1000,
 // was passed on with.
 func (r Run) Play(limits Limits) (*sim.Run, error) {
 	run, err := r.play(limits)
-	if err != nil && r.Engine != sim.Engine {
-		return nil, fmt.Errorf("this run was made by engine %s; this is engine %s, and here it comes out otherwise: "+
+	var differs difference
+	switch {
+	case err != nil && r.Engine != sim.Engine:
+		return nil, fmt.Errorf("this run was made by engine %.20s; this is engine %s, and here it comes out otherwise: "+
 			"open it with the version that made it (%w)", r.Engine, sim.Engine, err)
+	case errors.As(err, &differs):
+		return nil, fmt.Errorf("the link was altered: %w; copy it again, all of it", err)
 	}
 	return run, err
 }
+
+// difference tells what is not as the link says.
+type difference string
+
+func (d difference) Error() string { return string(d) }
 
 func (r Run) play(limits Limits) (*sim.Run, error) {
 	config, err := r.Config.Config()
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("the link's configuration is not possible: %w", err)
+		return nil, fmt.Errorf("the link's configuration is not possible: %.300w", err)
 	case config.Nodes > limits.Nodes:
 		return nil, fmt.Errorf("the link's cluster has %d servers: %d are allowed here", config.Nodes, limits.Nodes)
 	case config.Rules.MaxEntries > limits.Entries:
@@ -49,7 +59,7 @@ func (r Run) play(limits Limits) (*sim.Run, error) {
 	m := NewMeter(run.Journal(), 0, limits.Events)
 	for i, a := range r.Actions {
 		if _, err := run.ApplyWhile(a, m.Read); err != nil {
-			return nil, fmt.Errorf("action %d of %d, %q, cannot be carried out: %w", i+1, len(r.Actions), a.Do, err)
+			return nil, fmt.Errorf("action %d of %d, %.20q, cannot be carried out: %.300w", i+1, len(r.Actions), a.Do, err)
 		}
 		if !m.Read() {
 			return nil, fmt.Errorf("the run is too long: action %d of %d passes the limit of %d events "+
@@ -57,10 +67,10 @@ func (r Run) play(limits Limits) (*sim.Run, error) {
 		}
 	}
 	if Hash(run.Journal()) != r.Hash {
-		return nil, fmt.Errorf("the link was altered: its actions do not give the run that it was made of; copy it again, all of it")
+		return nil, difference("its actions do not give the run that it was made of")
 	}
 	if n := run.Journal().Len(); r.Cursor > n {
-		return nil, fmt.Errorf("the link was altered: it looks at event %d, and its run has %d; copy it again, all of it", r.Cursor, n)
+		return nil, difference(fmt.Sprintf("it looks at event %d, and its run has %d", r.Cursor, n))
 	}
 	return run, nil
 }

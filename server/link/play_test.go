@@ -56,11 +56,14 @@ func TestPlayRefuses(t *testing.T) {
 		{"an action less", wrong, func(r *Run) { r.Actions = r.Actions[:39] }},
 		{"an action more", wrong, func(r *Run) { r.Actions = append(r.Actions[:40:40], sim.Action{Do: sim.Timeout, Node: 1}) }},
 		{"another engine, the same run", "", func(r *Run) { r.Engine = "0" }},
-		{"another engine, another run", "this run was made by engine 0; this is engine 1, and here it comes out otherwise: open it with the version that made it",
+		{"another engine, another run", "this run was made by engine 0; this is engine 1, and here it comes out otherwise: open it with the version that made it (its actions do not give the run that it was made of)",
 			func(r *Run) { r.Engine, r.Hash = "0", "x" }},
+		{"an engine with a long name", "engine 99999999999999999999; this is", func(r *Run) { r.Engine, r.Hash = strings.Repeat("9", 1000), "x" }},
 		{"an impossible action", `action 41 of 41, "deliver", cannot be carried out: there is no message m999`,
 			func(r *Run) { r.Actions = append(r.Actions[:40:40], sim.Action{Do: sim.Deliver, Message: 999}) }},
 		{"an unknown action", `"fly", cannot be carried out: unknown action "fly"`, func(r *Run) { r.Actions = []sim.Action{{Do: "fly"}} }},
+		{"a rule with a long name", strings.Repeat("m", 200), func(r *Run) { r.Config.Rules = map[string]bool{strings.Repeat("m", 1000): true} }},
+		{"an action with a long name", "cannot be carried out: unknown action", func(r *Run) { r.Actions = []sim.Action{{Do: sim.Verb(strings.Repeat("m", 1000))}} }},
 		{"no such rule", "configuration is not possible: unknown rule", func(r *Run) { r.Config.Rules = map[string]bool{"magic": true} }},
 		{"too many servers", "has 9 servers: 7 are allowed", func(r *Run) { r.Config.Nodes = &nine }},
 		{"too many entries", "500 entries at once: 64 are allowed", func(r *Run) { r.Config.MaxEntries = &fast }},
@@ -88,7 +91,7 @@ func TestPlayRefuses(t *testing.T) {
 			}
 			continue
 		}
-		if err == nil || run != nil || !strings.Contains(err.Error(), c.want) {
+		if err == nil || run != nil || !strings.Contains(err.Error(), c.want) || len(err.Error()) > 600 {
 			t.Errorf("%s: %v; want %s", c.name, err, c.want)
 		}
 	}

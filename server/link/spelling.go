@@ -87,10 +87,10 @@ func decode(text []byte) (Run, error) {
 		Engine string `json:"engine"`
 	}
 	if json.Unmarshal(text, &made) == nil && made.Engine != "" && made.Engine != sim.Engine {
-		return Run{}, fmt.Errorf("this run was made by engine %.20s; this is engine %s, which cannot read it: open it with the version that made it (%w)",
+		return Run{}, fmt.Errorf("this run was made by engine %.20s; this is engine %s, which cannot read it: open it with the version that made it (%.300w)",
 			made.Engine, sim.Engine, err)
 	}
-	return Run{}, fmt.Errorf("the link holds no run: %w", err)
+	return Run{}, fmt.Errorf("the link holds no run: %.300w", err)
 }
 
 func read(text []byte) (Run, error) {

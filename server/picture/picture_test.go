@@ -132,6 +132,82 @@ func TestPNG(t *testing.T) {
 	}
 }
 
+// painted returns the picture of some elements, 40 by 40, on white.
+func painted(t *testing.T, elements string) image.Image {
+	t.Helper()
+	picture, err := PNG([]byte(`<svg width="40" height="40"><rect x="0" y="0" width="40" height="40" fill="#ffffff"/>` + elements + `</svg>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decode(t, picture)
+}
+
+// ink returns the columns in which something dark is, the first and the last; two
+// for each of the picture's.
+func ink(picture image.Image) (first, last int) {
+	first = -1
+	for x := range picture.Bounds().Dx() {
+		for y := range picture.Bounds().Dy() {
+			if r, _, _, _ := picture.At(x, y).RGBA(); r < 0x8000 {
+				if last = x; first < 0 {
+					first = x
+				}
+			}
+		}
+	}
+	return first, last
+}
+
+func TestGroupsAreMovedAndScaled(t *testing.T) {
+	const square = `<rect x="1" y="1" width="4" height="4" fill="#000000"/></g>`
+	for transform, want := range map[string][2]int{
+		"translate(10 10)":            {22, 29},
+		"scale(3)":                    {6, 29},
+		"translate(10 10) scale(2)":   {24, 39},
+		"translate(10 10) scale(0.5)": {21, 24},
+	} {
+		first, last := ink(painted(t, `<g transform="`+transform+`">`+square))
+		if got := [2]int{first, last}; got != want {
+			t.Errorf("%s: dark from column %d to %d, want %v", transform, first, last, want)
+		}
+	}
+}
+
+func TestColoursShineThrough(t *testing.T) {
+	picture := painted(t, `<rect x="0" y="0" width="40" height="40" fill="#000000" fill-opacity="0.25"/>`)
+	if r, _, _, _ := picture.At(40, 40).RGBA(); r>>8 < 0xbd || r>>8 > 0xc1 {
+		t.Errorf("a quarter of black on white is %#x", r>>8)
+	}
+}
+
+func TestTextStandsWhereItsAnchorSays(t *testing.T) {
+	for anchor, inside := range map[string]func(first, last int) bool{
+		"start":  func(first, last int) bool { return first >= 40 },
+		"middle": func(first, last int) bool { return first < 34 && last > 46 && abs(first+last-80) <= 3 },
+		"end":    func(first, last int) bool { return first >= 0 && last <= 40 },
+	} {
+		first, last := ink(painted(t, `<text x="20" y="20" font-size="12" fill="#000000" text-anchor="`+anchor+`">HH</text>`))
+		if !inside(first, last) {
+			t.Errorf("%s at column 40: dark from %d to %d", anchor, first, last)
+		}
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// The signs that the diagram writes have a letter, or one that stands for them.
+func TestSignsOfTheDiagramAreNoEmptyBoxes(t *testing.T) {
+	text := func(sign string) []byte {
+		return painted(t, `<text x="5" y="30" font-size="20" fill="#000000">`+sign+`</text>`).(*image.RGBA).Pix
+	}
+	box := text("\ue000")
+	for _, sign := range strings.Split("·×‖’…→↓↪↻∅−≠⊘▸◇●◷♛✂✎✓✕✗", "") {
+		if bytes.Equal(text(sign), box) {
+			t.Errorf("%s is an empty box", sign)
+		}
+	}
+}
+
 // Lines of any length keep their dashes: from one end to the other, half of the
 // pixels are the line's. A rectangle's last side is one of them.
 func TestLongDashedLines(t *testing.T) {

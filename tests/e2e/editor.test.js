@@ -56,6 +56,7 @@ journey('a step that cannot be carried out is marked, and what came before it is
   await there.stands('1 mistake')
   await play.button(/^4:5 .*running already/).waitFor()
   await play.becomes(2, 'candidate', 1)
+  await play.says('up to the mistake')
   await there.toStory()
   await there.steps.filter({ hasText: 'restart' }).getByText('a mistake:').waitFor({ state: 'attached' })
 })

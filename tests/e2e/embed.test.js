@@ -24,7 +24,7 @@ async function course(frame, visit) {
 }
 
 /** Only what the frame needs of this server. */
-const FRAMED = /^a request to http:\/\/127\.0\.0\.1:\d+\/(embed|css|js|favicon\.svg|api\/play|api\/vocabulary)/
+const FRAMED = /^a request to http:\/\/127\.0\.0\.1:\d+\/(embed|v\/|favicon\.svg|api\/play|api\/vocabulary)/
 
 /** The frame's page. @param {Play} outer @returns {Promise<Play>} */
 async function inside(outer) {
@@ -74,6 +74,7 @@ journey(
       await embed.handle('vote request from N-1 to N-2, waiting').press('Enter')
       await embed.page.getByText('This is a recording: open it in Raftplay to act.').waitFor()
       for (const key of ['d', 'x', 'u', 'g', '?']) await outer.page.keyboard.press(key)
+      assert.equal(await embed.diagram.locator('[aria-haspopup]').count(), 0, 'no menu is promised')
       await embed.header(1).click()
       for (const key of ['t', 'c', 'x']) await outer.page.keyboard.press(key)
       assert.equal(await embed.page.getByRole('menu').count() + (await embed.page.getByRole('dialog').count()), 0)
@@ -146,6 +147,8 @@ journey(
       }))
       assert.deepEqual([width, height], [320, 300])
       for (const name of ['Step back', 'Play', 'Step forward']) assert.ok(await embed.button(name).isVisible())
+      const [now, frame] = [await embed.diagram.locator('.dg-now').boundingBox(), await outer.page.locator('iframe').boundingBox()]
+      assert.ok(now && frame && now.y - frame.y > 180, 'at its end the rows have the room: nothing comes any more')
       assert.ok(await embed.diagram.locator('.row.current').isVisible(), 'the event looked at is in sight')
     })
   },

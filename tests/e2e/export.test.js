@@ -111,6 +111,14 @@ journey('a picture is copied', async (visit, site) => {
   await play.dialog.getByRole('button', { name: 'Copy as PNG' }).click()
   await play.says('The picture is copied.')
   assert.deepEqual(await play.page.evaluate(async () => (await navigator.clipboard.read()).map(item => item.types[0])), ['image/png'])
+  await play.dialog.getByLabel('Theme').selectOption('dark')
+  await play.page.getByText('The picture is copied.').waitFor({ state: 'detached' })
+
+  await play.page.evaluate(() => {
+    navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
+  })
+  await play.dialog.getByRole('button', { name: 'Copy as PNG' }).click()
+  await play.dialog.getByRole('status').getByText('The browser does not let the page copy: download the picture.').waitFor()
 })
 
 journey('words in a picture fit their places in a real font', async (visit, site) => {

@@ -111,6 +111,23 @@ journey('where the browser refuses the clipboard, the link is selected to be cop
   await play.until(async () => assert.match(await selected(), /\/#\/s\//))
 })
 
+journey(
+  'without an answer the share dialog says so, and one tries again there',
+  async visit => {
+    const play = await visit()
+    await play.becomes(1, 'follower', 0)
+    await play.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await play.page.route('**/link', route => route.abort())
+    await play.button('Share').click()
+    await play.dialog.getByText(/^The server does not answer/).waitFor()
+    await play.page.unroute('**/link')
+    await play.button('Try again').click()
+    await play.dialog.getByText('The link is copied.').waitFor()
+    await play.until(async () => assert.ok(await play.focused(play.dialog.getByRole('button', { name: 'Copied Link' }))))
+  },
+  { expected: /ERR_FAILED/ },
+)
+
 /** A payload of any text, with or without a run in it. @param {string|Buffer} text */
 const packed = text => `1${deflateSync(text).toString('base64url')}`
 

@@ -119,3 +119,33 @@ journey('the theme follows the system until one is chosen, and the choice is kep
   await play.button('Theme: light').waitFor()
   assert.ok(brightness(await paper()) > 200, 'light still')
 })
+
+journey('long names give way to the buttons, and stay in their panels', async (visit, { url }) => {
+  const long = 'A_name_without_any_place_to_break_it_'.repeat(3)
+  const source = `title: ${long}\nsections:\n  - title: ${long}\n    prose: ${long}\n    steps:\n      - timeout: N-1\n`
+  const made = await fetch(`${url}/api/sessions`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ source }) })
+  const { session, key } = await made.json()
+  const play = await visit({}, `${url}/#/s/${session}/${key}`)
+  await play.button('Play all').click()
+  await play.says(/^The scenario is at its end\./)
+  for (const width of [1440, 1180, 760, 390]) {
+    await play.page.setViewportSize({ width, height: 900 })
+    await fits(play)
+    const cut = await play.page.evaluate(() =>
+      [...document.querySelectorAll('.topbar .btn, .left')].filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.textContent),
+    )
+    assert.deepEqual(cut, [], `${width} pixels wide`)
+  }
+})
+
+journey('the now line stays in sight when the window gets lower', async visit => {
+  const play = await visit()
+  await play.elect(1)
+  for (const height of [500, 900, 420]) {
+    await play.page.setViewportSize({ width: 1440, height })
+    await play.until(async () => {
+      const [now, scroll] = [await play.diagram.locator('.dg-now').boundingBox(), await play.diagram.locator('.dg-scroll').boundingBox()]
+      assert.ok(now && scroll && now.y + now.height < scroll.y + scroll.height, `${height} pixels high`)
+    })
+  }
+})

@@ -90,6 +90,8 @@ test('the step at a line is found, also in the middle of it', () => {
   const outline = outlineOf(LESSON)
   const at = (/** @type {string} */ words) => stepAtLine(outline, LESSON.split('\n').findIndex(line => line.includes(words)))
   assert.deepEqual(at('term: 1'), { section: 0, step: 1 })
+  assert.deepEqual(at('drain'), { section: 0, step: 2 }, 'not the one that ends above it')
+  assert.equal(at('in between'), null)
   assert.deepEqual(at('crash'), { section: 1, step: 0 })
   assert.equal(at('uses'), null)
 })
@@ -114,9 +116,15 @@ test('texts are read as YAML has them', () => {
     ['plain words # a comment', 'plain words'],
     ['"a \\"b\\" \\u00e9 \\x41\\n" # c', 'a "b" é A\n'],
     ["'it''s'", "it's"],
+    ['"\\UFFFFFFFF"', '\u{10ffff}'],
     ['', ''],
   ]))
     assert.deepEqual(read(rest, []), { value, locked: false })
+})
+
+test('a text that some reader would take for something else is in quotes', () => {
+  for (const text of ['true', 'No', 'null', 'y', 'a # b', '- a']) assert.equal(plain(text), JSON.stringify(text))
+  assert.equal(plain('A run of 3'), 'A run of 3')
 })
 
 test('a text that is written is read back as it was', () => {
@@ -169,6 +177,13 @@ sections:
   assert.equal(beginSection(all, 0, 0, 'X'), all, 'a section begins there already')
 })
 
+test('steps before sections that are there already become one of them', () => {
+  const text = 'title: T\nsteps:\n  - drain\n  - heal\nnodes: 3\nsections:\n- title: A\n  steps:\n  - drain\n'
+  const cut = 'title: T\nsteps:\n  - drain\nnodes: 3\nsections:\n- title: B\n  steps:\n    - heal\n- title: A\n  steps:\n  - drain\n'
+  assert.equal(beginSection(text, 0, 1, 'B'), cut)
+  assert.equal(beginSection(text, 0, 0, 'B'), cut.replace('steps:\n  - drain\n', '').replace('    - heal', '    - drain\n    - heal'))
+})
+
 test('a section that begins in the middle of another leaves the other’s words with it', () => {
   const text = 'title: T\nsections:\n  - title: A\n    steps:\n      - drain\n      - heal\n    prose: of A\n'
   assert.deepEqual(told(beginSection(text, 0, 1, 'B')).sections, [
@@ -176,6 +191,13 @@ test('a section that begins in the middle of another leaves the other’s words 
     { title: 'B', prose: undefined, steps: ['heal'] },
   ])
   assert.deepEqual(told(beginSection(LESSON, 0, 1, 'B')).sections.map(one => one.steps?.length), [1, 2, 1])
+})
+
+test('the end of the document stays the end', () => {
+  const text = 'title: T\nsteps:\n  - drain\n  - heal\n...\n'
+  assert.equal(addStep(text, 0, 1, ['- drain']), text.replace('heal\n', 'heal\n  - drain\n'))
+  assert.deepEqual(told(beginSection(text, 0, 1, 'B')).sections.map(one => one.steps), [['drain'], ['heal']])
+  assert.match(beginSection(text, 0, 1, 'B'), /heal\n\.\.\.\n$/)
 })
 
 test('a section that lacks its title, or holds its prose first, is left as it is', () => {
@@ -189,7 +211,11 @@ test('a section that lacks its title, or holds its prose first, is left as it is
 test('sections are joined, steps removed and added', () => {
   assert.deepEqual(told(joinSection(LESSON, 1)).sections.map(one => one.steps), [['timeout: N-1', 'expect:\n  leaders: N-1\n  term: 1', 'drain', 'crash: N-1']])
   assert.equal(joinSection(RECORDED, 0), RECORDED)
+  const deep = 'title: T\nsections:\n- title: A\n  steps:\n  - drain\n- title: B\n  steps:\n      - heal\n'
+  assert.equal(joinSection(deep, 1), 'title: T\nsections:\n- title: A\n  steps:\n  - drain\n  - heal\n')
+  const last = deep.replace('  - drain\n', '  - drain\n  uses: [a]\n')
+  assert.equal(joinSection(last, 1), last, 'something stands behind the steps that they would follow')
   assert.equal(removeStep(RECORDED, 0, 1), RECORDED.replace('  - drain # N-1 leads in term 1\n', ''))
-  assert.deepEqual(told(removeStep(LESSON, 1, 0)).sections[1].steps, [])
+  assert.equal(removeStep(LESSON, 1, 0), LESSON.replace('    steps:\n      - crash: N-1\n', '    steps: []\n'))
   assert.equal(addStep(RECORDED, 0, 0, ['- expect:', '    term: 1']), RECORDED.replace('N-1\n', 'N-1\n  - expect:\n      term: 1\n'))
 })

@@ -53,7 +53,7 @@ test('only an answer about the text as it still is counts', async () => {
   await settle()
   writing.type('two')
   await settle()
-  asked[1].answer(played({ steps: [{ section: 1, step: 1, line: 1, column: 1, seq: 1 }] }))
+  asked[1].answer(played({ steps: [{ section: 1, step: 1, line: 1, column: 1, seq: 1 }, { section: 2, step: 0, line: 0, column: 0, seq: 2 }] }))
   await settle()
   assert.equal(writing.preview?.text, 'two')
   assert.equal(writing.eventAt(0), 1)
@@ -77,6 +77,23 @@ test('a mistake is told, and the last run stays', async () => {
   assert.equal(writing.preview?.text, 'good')
   assert.ok(!writing.fresh)
   assert.equal(writing.eventAt(0), 0, 'no place in the text as it is')
+})
+
+test('a run as far as its text can be played is not taken for the run of an earlier text', async () => {
+  const { writing, asked, settle } = desk()
+  const mistakes = [{ line: 2, column: 3, text: 'no' }]
+  const stands = () => ({ stale: writing.stale, cut: writing.cut })
+  writing.type('one')
+  await settle()
+  asked[0].answer(played({ mistakes }))
+  await settle()
+  assert.deepEqual(stands(), { stale: false, cut: true })
+  writing.type('two')
+  assert.deepEqual(stands(), { stale: false, cut: false }, 'nothing is said while it is checked')
+  await settle()
+  asked[1].answer(played({ events: [], mistakes }))
+  await settle()
+  assert.deepEqual(stands(), { stale: true, cut: false })
 })
 
 test('a failure of the network is told, and the text is sent again by itself', async () => {
@@ -180,6 +197,8 @@ test('what is so is written for all nodes alike, or for each', () => {
     '    commit: {N-1: 2, N-2: 0, N-3: 0}',
     '    violations: [Election Safety]',
   ])
+  state.nodes[2].up = 0
+  assert.equal(expectStep(state, [])[1], '    leaders: N-1', 'one that is down leads nobody')
   state.nodes[1].role = state.nodes[2].role = 0
   state.nodes[3].log = new Log(Array.from({ length: 9 }, () => /** @type {[number]} */ ([1])))
   const [, leaders, , log] = expectStep(state, [])

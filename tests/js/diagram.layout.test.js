@@ -2,6 +2,7 @@
 // the room is.
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { futureHeight, futureRoom } from '../../static/js/diagram/future.js'
 import { layout } from '../../static/js/diagram/layout.js'
 import { plateHeight } from '../../static/js/diagram/draw.js'
 import { metrics } from '../../static/js/diagram/metrics.js'
@@ -109,5 +110,17 @@ test('a part of the rows is laid out as it is in the whole', () => {
     assert.deepEqual(words(part), words(whole.scene))
     const marks = whole.scene.marks.filter(k => k.y > top + m.row && k.y < bottom - m.row)
     assert.deepEqual(part.marks.filter(k => k.y > top + m.row && k.y < bottom - m.row), marks)
+  }
+})
+
+test('what came before has most of the room, unless much waits', () => {
+  const [{ journal }] = runs
+  const m = metrics({ width: 600, nodes: journal.nodes, zoom: 0, events: journal.length, timed: false, coarse: false })
+  for (const room of [150, 300, 700]) {
+    const quiet = futureRoom(room, futureHeight(0, false, m), false, m)
+    assert.ok(quiet <= room * 0.4, 'nothing waits')
+    if (room >= 300) assert.equal(futureRoom(room, futureHeight(2, false, m), false, m), quiet, 'the now line stands still when messages come')
+    assert.ok(futureRoom(room, futureHeight(30, false, m), false, m) <= room * 0.6, 'much waits')
+    assert.equal(futureRoom(room, futureHeight(0, false, m), true, m), futureHeight(0, false, m), 'at the end of a recording nothing comes')
   }
 })

@@ -119,12 +119,23 @@ test('a part of a run has its events, and nothing of the others', () => {
     assert.ok(numbers.length && numbers.every(n => Number(n) <= 40), numbers.join())
     assert.match(svg, new RegExp(`events 20 to 40 of ${journal.length}`))
     assert.doesNotMatch(svg, />(now|event \d+)</, 'the now line is not in this part')
+    const elements = sound(svg)
+    const { width, height } = elements[0].attributes
+    assert.ok(boxes(elements).every(b => b.y < Number(height)), 'no words below it')
+    const covers = elements.filter(e => e.name === 'rect' && e.attributes.width === width && e.attributes.fill === THEMES.light['--bg'])
+    const drawn = elements.findIndex(e => e.name === 'path')
+    assert.deepEqual(covers.map(e => elements.indexOf(e) > drawn), [false, true, true], 'the ground, and what covers lines that run on above and below')
+    assert.equal(Number(covers[1].attributes.y), 0)
+    assert.equal(Number(covers[2].attributes.y) + Number(covers[2].attributes.height), Number(height))
+    assert.doesNotMatch(drawPicture(journal, { from: 20, to: 40, cursor: 50, legend: true }), /waits to be delivered/)
   }
 })
 
 test('what waits is shown below the now line of a picture that ends at the cursor', () => {
   const journal = all.find(one => one.at(40).nodes.some(n => n.in.length)) ?? assert.fail()
   assert.match(drawPicture(journal, { cursor: 40 }), />event 40</)
+  const waits = all.find(one => one.at(one.length).nodes.some(n => n.in.length)) ?? assert.fail()
+  assert.match(drawPicture(waits), />now( · \d+ ms)?</)
   assert.doesNotMatch(drawPicture(journal, { cursor: 41, to: 40 }), />event 4\d</)
 })
 
@@ -135,6 +146,19 @@ test('sections are pictures of their own', () => {
   assert.equal(journal.event(range.to + 1).k, 'section')
   assert.equal(sectionRange(journal, 3), null)
   nothingOverlaps(sound(drawPicture(journal, { ...range, cursor: range.to, config, legend: true })), 'section 1')
+})
+
+test('a legend explains only the signs that are in the picture', () => {
+  const { journal } = played('first-election')
+  let first = 1
+  while (!journal.at(first).nodes.some(n => n.commit > 0)) first++
+  const texts = (/** @type {number} */ to) => sound(drawPicture(journal, { to, cursor: to, legend: true })).map(e => e.text)
+  const before = texts(first - 1)
+  assert.ok(before.includes('not committed yet') && !before.includes('committed'))
+  const end = texts(journal.length)
+  assert.ok(end.includes('committed') && !end.includes('not committed yet'))
+  const cell = sound(drawPicture(journal)).findLast(e => e.text === '1' && e.attributes['text-anchor'] === 'middle')
+  assert.equal(cell?.attributes.fill, THEMES.light['--term-ink'], 'what is committed stands on its term’s colour')
 })
 
 test('whatever a person typed is text', () => {
@@ -179,10 +203,12 @@ test('text is cut only where it has no room', () => {
   const cut = fitted('a title that is longer than its room', 120, 16, 600)
   assert.match(cut, /^a title.*…$/)
   assert.ok(estimate(cut, 16, 600) <= 120)
+  assert.ok(estimate('bold', 16, 600) > estimate('bold', 16))
 })
 
 test('a PNG has two pixels for one, one if it is large, and there is none of what no browser draws', () => {
   assert.equal(scaleFor({ width: 1000, height: 5000 }), 2)
   assert.equal(scaleFor({ width: 2000, height: 9000 }), 1)
+  assert.equal(scaleFor({ width: 4000, height: 5000 }), 1)
   assert.equal(scaleFor({ width: 1000, height: 16385 }), 0)
 })

@@ -260,7 +260,7 @@ var Clauses = []Clause{
 				return err
 			}
 		}
-		err := first(is(nil, s.Touch("0")), is(nil, s.Append("1", 0, bytes.Repeat([]byte{'x'}, 4000))))
+		err := first(is(nil, s.Touch()), is(nil, s.Touch("none", "0", "2")), is(nil, s.Append("1", 0, bytes.Repeat([]byte{'x'}, 4000))))
 		if err != nil {
 			return err
 		}
@@ -270,7 +270,7 @@ var Clauses = []Clause{
 		}
 		for i := range 30 {
 			_, _, err := s.Read(fmt.Sprint(i), 0)
-			if kept := i < 2 || i >= 2+pruned; kept != (err == nil) {
+			if kept := i < 3 || i >= 3+pruned; kept != (err == nil) {
 				return fmt.Errorf("session %d of 30 after %d were pruned: %v", i, pruned, err)
 			}
 		}

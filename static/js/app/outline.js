@@ -70,9 +70,9 @@ function keysIn(lines, from, to, indent) {
   return keys
 }
 
-/** The end of what stands there, without blank lines and comments after it. @param {string[]} lines @param {number} from @param {number} to */
+/** The end of what stands there, without blank lines, comments and the document's end after it. @param {string[]} lines @param {number} from @param {number} to */
 function trimmed(lines, from, to) {
-  while (to > from && /^\s*(#.*)?$/.test(lines[to - 1])) to--
+  while (to > from && /^(\s*(#.*)?|(---|\.\.\.)\s*)$/.test(lines[to - 1])) to--
   return to
 }
 

@@ -41,6 +41,16 @@ export class Writing {
     return this.preview?.text === this.text && this.mistakes.length === 0 && !this.trouble
   }
 
+  /** Whether what is shown is the run of an earlier text, as this one cannot be played. */
+  get stale() {
+    return !this.checking && this.preview !== null && this.preview.text !== this.text
+  }
+
+  /** Whether what is shown is the run of this text, as far as it can be played. */
+  get cut() {
+    return !this.checking && this.preview?.text === this.text && this.mistakes.length > 0
+  }
+
   /** What was expected and did not come. */
   get failures() {
     return this.preview?.played.failures ?? []

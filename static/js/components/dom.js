@@ -13,7 +13,7 @@ const made = new WeakMap()
 /**
  * Describes an element. Props: `on…` are handlers, `.name` sets a property, `style`
  * is a record of CSS properties, `key` keeps identity in a list; all others are attributes,
- * left out when false, null or undefined.
+ * left out when false, null or undefined. A description that is kept, and given again, is not looked at again.
  * @param {string} tag @param {Props|null} [props] @param {...Child} children @returns {VNode}
  */
 export function h(tag, props, ...children) {
@@ -78,6 +78,7 @@ function fit(old, child, parent) {
     return document.createTextNode(child)
   }
   const before = old && made.get(old)
+  if (old && before === child) return old // described once, and as it was
   const same = before && before.tag === child.tag && before.key === child.key
   const element = same ? /** @type {HTMLElement} */ (old) : create(child.tag, parent)
   made.set(element, child)

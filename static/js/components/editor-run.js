@@ -1,14 +1,17 @@
-// What a scenario that is being written plays: its diagram, what it expects and whether that came, and its trace table.
+// What stands beside a scenario that is being written: the diagram of its run, what it expects and whether that came, its trace table, and the
+// reference of the format.
 
 import { h } from './dom.js'
 
 /** @typedef {import('./editor.js').Editor} Editor */
 /** @typedef {import('../app/writing.js').Preview} Preview */
 
-export const VIEWS = { diagram: 'Diagram', expected: 'Expected', table: 'Trace table' }
+export const VIEWS = { diagram: 'Diagram', expected: 'Expected', table: 'Trace table', format: 'Format' }
 
 /** @param {Editor} editor */
 export function runView(editor) {
+  if (editor.view === 'format')
+    return h('div', { class: 'editor-scroll editor-format', key: 'format', tabindex: '0', 'aria-label': 'The format of scenarios' }, editor.format)
   const { preview } = editor.writing
   if (!preview) return h('p', { class: 'note', key: 'none' }, 'The diagram comes as soon as the text can be played.')
   if (editor.view === 'diagram') return diagram(editor, preview)
@@ -24,7 +27,7 @@ function diagram(editor, { journal, played }) {
     h('rp-diagram', {
       key: 'diagram',
       id: 'diagram',
-      '.model': { journal, cursor, vocabulary, config: played.config, violations: played.violations, may: 'watch', live: cursor === journal.length },
+      '.model': { journal, cursor, vocabulary, config: played.config, violations: played.violations, may: 'look', live: cursor === journal.length },
     }),
     h(
       'label',

@@ -93,11 +93,25 @@ function join(editor, number) {
   return h('button', { type: 'button', class: 'btn quiet small', title: 'Its steps follow on those of the section before; its title and prose go', onclick }, 'Join with the one before')
 }
 
-/** @param {Editor} editor @param {OutlineStep} one @param {Spot} spot */
+/**
+ * The row of a step. A long story has hundreds: one that is as it was at the last change keeps its description.
+ * @param {Editor} editor @param {OutlineStep} one @param {Spot} spot
+ */
 function stepRow(editor, one, spot) {
+  const key = `${spot.section}.${spot.step}`
   const chosen = editor.chosen?.section === spot.section && editor.chosen.step === spot.step
-  const { marks } = editor
-  const mark = marks.get(one.from)
+  const mark = editor.marks.get(one.from)
+  const told = `${mark} ${one.text}`
+  const before = editor.rows.get(key)
+  if (!chosen && before?.told === told) return before.row
+  const row = describedRow(editor, one, spot, mark, chosen)
+  if (chosen) editor.rows.delete(key)
+  else editor.rows.set(key, { told, row })
+  return row
+}
+
+/** @param {Editor} editor @param {OutlineStep} one @param {Spot} spot @param {import('./editor.js').Mark|undefined} mark @param {boolean} chosen */
+function describedRow(editor, one, spot, mark, chosen) {
   const [words, remark] = one.text.split(/\s#\s(?=[^\n]*$)/)
   return h(
     'li',

@@ -5,6 +5,7 @@ import { h } from './dom.js'
 import { Part, watching } from './part.js'
 import { icon } from './icons.js'
 import { downloadScenario, downloadTable, fileMenu, noTable, readFile } from './editor-files.js'
+import { loadFormat } from './editor-format.js'
 import { VIEWS, runView } from './editor-run.js'
 import { story } from './editor-story.js'
 import { outlineOf, stepAtLine } from '../app/outline.js'
@@ -15,6 +16,7 @@ import './editor-source.js'
 
 /** @typedef {import('./editor-source.js').Source} Source */
 /** @typedef {import('./editor-story.js').Spot} Spot */
+/** @typedef {'held'|'failed'|'wrong'} Mark */
 
 const TABS = { story: 'Story', text: 'Text', run: 'Run' }
 
@@ -30,8 +32,12 @@ export class Editor extends Part {
   chosen = null
   /** What is in the field that was typed in last, blanks and all. */
   typed = { name: '', text: '' }
-  /** Of steps, by their lines: whether what they expect holds, or what is wrong. @type {Map<number, 'held'|'failed'|'wrong'>} */
+  /** Of steps, by their lines: whether what they expect holds, or what is wrong. @type {Map<number, Mark>} */
   marks = new Map()
+  /** The rows of steps as they were described, by their places. @type {Map<string, {told: string, row: import('./dom.js').VNode}>} */
+  rows = new Map()
+  /** The reference of the format, once it was asked for. @type {import('./dom.js').Child[]} */
+  format = []
   /** The preview on show, as the last change left it. @type {unknown} */
   #shown = null
 
@@ -118,6 +124,7 @@ export class Editor extends Part {
   /** @param {keyof typeof VIEWS} view */
   #show(view) {
     this.view = view
+    if (view === 'format' && this.format.length === 0) void loadFormat(this)
     this.refresh()
   }
 
@@ -167,7 +174,7 @@ export class Editor extends Part {
     const { writing, outline } = this
     if (!phone && this.tab === 'run') this.tab = 'story'
     const { text, mistakes, undoable } = writing
-    const stale = writing.preview && !writing.fresh && !writing.checking
+    const { stale } = writing
     return [
       h(
         'div',
@@ -177,9 +184,9 @@ export class Editor extends Part {
         h('p', { class: `grow small ${this.#wrong ? 'warn' : 'muted'}`, role: 'status', title: editorWords(writing) }, editorWords(writing)),
         this.tab === 'story' && this.#button('Undo', undoable ? '' : 'Nothing was changed in the story since', () => writing.undo()),
         h('button', { type: 'button', class: 'btn', key: 'menu', 'aria-haspopup': 'menu', onclick: (/** @type {any} */ event) => void fileMenu(this, event.currentTarget, phone) }, phone ? 'File' : 'Open', icon('down')),
-        !phone && this.#button('Download', '', () => downloadScenario(this)),
-        !phone && this.#button('Table', noTable(writing), () => downloadTable(this)),
-        this.#button('Play it', mistakes.length > 0 ? 'There are mistakes: see the list' : '', () => void this.app.begin({ source: text }), true),
+        !phone && this.#button('Download', '', () => downloadScenario(this), 'The scenario, as a file'),
+        !phone && this.#button('Table', noTable(writing), () => downloadTable(this), 'Its trace table, to keep beside it for raftplay verify'),
+        this.#button('Play it', mistakes.length > 0 ? 'There are mistakes: see the list' : '', () => void this.app.begin({ source: text }), 'Begins a run that follows the scenario', true),
       ),
       h(
         'div',
@@ -201,7 +208,7 @@ export class Editor extends Part {
         h(
           'section',
           { class: `editor-run${stale ? ' stale' : ''}`, key: 'run', 'aria-label': 'What it plays', hidden: phone && this.tab !== 'run' },
-          h('div', { class: 'editor-views', key: 'views' }, this.#segments('Show', VIEWS, this.view, view => this.#show(view)), stale && h('span', { class: 'small muted' }, 'as it was last played')),
+          h('div', { class: 'editor-views', key: 'views' }, this.#segments('Show', VIEWS, this.view, view => this.#show(view)), h('span', { class: 'small muted' }, stale ? 'as it was last played' : writing.cut ? 'up to the mistake' : '')),
           runView(this),
         ),
       ),
@@ -213,10 +220,10 @@ export class Editor extends Part {
     return !checking && (mistakes.length > 0 || trouble !== '' || failures.length > 0)
   }
 
-  /** @param {string} label @param {string} refused @param {() => void} run @param {boolean} [primary] */
-  #button(label, refused, run, primary) {
+  /** @param {string} label @param {string} refused @param {() => void} run @param {string} [about] @param {boolean} [primary] */
+  #button(label, refused, run, about, primary) {
     const onclick = () => (refused ? this.app.say(`${refused}.`, 'warn') : run())
-    return h('button', { type: 'button', key: label, class: `btn${primary ? ' primary' : ''}`, 'aria-disabled': refused ? 'true' : null, title: refused || null, onclick }, label)
+    return h('button', { type: 'button', key: label, class: `btn${primary ? ' primary' : ''}`, 'aria-disabled': refused ? 'true' : null, title: refused || about, onclick }, label)
   }
 
   /** @template {string} T @param {string} label @param {Partial<Record<T, string>>} all @param {T} on @param {(one: T) => void} choose */

@@ -30,7 +30,7 @@ export class Recording extends Part {
       ]
     if (!branch) return [h('div', { class: 'embed-said', role: 'status' }, h('p', { class: 'muted' }, 'Playing the run…'))]
     const { journal, info } = branch
-    const model = { journal, cursor, config, vocabulary, may: 'watch', live: cursor >= journal.length, violations: info.violations ?? [] }
+    const model = { journal, cursor, config, vocabulary, may: 'look', live: cursor >= journal.length, violations: info.violations ?? [] }
     return [h('rp-diagram', { id: 'diagram', '.model': model })]
   }
 }

@@ -56,7 +56,7 @@ export class Topbar extends Part {
       may === 'watch' && live && h('span', { class: 'chip', title: this.app.store.whyNot }, 'watching'),
       viewers > 1 && live && !phone && h('span', { class: 'chip' }, `${viewers} here`),
       h('span', { class: 'grow' }),
-      live && this.#branches(phone),
+      live && this.#branches(room),
       live && !phone && this.#network(),
       !phone && h('button', { key: 'new', type: 'button', class: 'btn', onclick: () => openDialog('rp-sandbox-dialog') }, 'New…'),
       !phone &&
@@ -111,8 +111,8 @@ export class Topbar extends Part {
     )
   }
 
-  /** @param {boolean} phone */
-  #branches(phone) {
+  /** @param {import('../app/store.js').Room} room */
+  #branches(room) {
     const { branches, branch } = this.state
     const list = branches?.list() ?? []
     const name = branches?.get(branch)?.info.name ?? ''
@@ -124,7 +124,7 @@ export class Topbar extends Part {
         'aria-haspopup': 'menu',
         onclick: (/** @type {MouseEvent} */ event) => this.#branchMenu(/** @type {HTMLElement} */ (event.currentTarget)),
       },
-      h('span', { class: phone ? 'unseen' : 'muted' }, 'branch '),
+      h('span', { class: room === 'wide' ? 'muted' : 'unseen' }, 'branch '),
       h('strong', { class: 'branch-name' }, name),
       h('span', { class: 'unseen' }, `, ${list.length} in all`),
       icon('down'),
@@ -205,7 +205,7 @@ export class Topbar extends Part {
       await import('./dialogs/picture.js')
       openDialog('rp-picture-dialog')
     } catch {
-      this.app.say('The server does not answer. Is it still running?', 'warn')
+      this.app.say('Pictures could not be loaded: reload the page.', 'warn')
     }
   }
 

@@ -12,7 +12,7 @@
  * @property {number} cursor  the event that is looked at
  * @property {{kind: 'node'|'message'|'event', id: number} | null} [selection]
  * @property {Set<number> | null} [why]  events that answer a question
- * @property {'act'|'watch'} [may]
+ * @property {'act'|'watch'|'look'} [may]  who only looks, at a recording, has no menus either
  * @property {boolean} [live]  the cursor follows the end
  * @property {{invariant: string, event: number}[]} [violations]
  * @property {{timers?: {election?: [number, number]}} & Record<string, any>} [config]
@@ -29,14 +29,12 @@ import { ZOOMS, metrics } from './metrics.js'
 import { watchPinch } from './pinch.js'
 import { watchRoving } from './roving.js'
 import { RowIndex } from './rows.js'
-import { futureHeight } from './future.js'
+import { futureHeight, futureRoom } from './future.js'
 import { nowAt, sightOf } from './layout.js'
 import { Overlay } from './overlay.js'
 import { BEYOND, Stage } from './stage.js'
 import { Told } from './told.js'
 
-/** Room kept below the now line, in waiting messages, so that it stands still while a few come and go. */
-const FUTURE_ROWS = 5
 /** As the style sheet has them. @type {Record<string, number>} */
 const HEAD_HEIGHT = { wide: 116, mid: 98, slim: 98 }
 
@@ -66,6 +64,7 @@ export class Diagram extends HTMLElement {
   #overlay = new Overlay(this, this.#body)
   #told = new Told()
   #resized = new ResizeObserver(() => {
+    if (this.#nearNow(0.5)) this.#followed = -1
     this.#size.width = this.#scroll.clientWidth
     this.#size.height = this.#scroll.clientHeight
     this.#size.scale = Number(getComputedStyle(this).getPropertyValue('--scale')) || 1
@@ -131,7 +130,7 @@ export class Diagram extends HTMLElement {
     const zoom = Math.max(0, Math.min(ZOOMS.length - 1, this.#zoom + steps))
     if (zoom === this.#zoom || !this.#model) return
     const middle = this.#size.top + this.#room() / 2
-    const near = this.#scene !== null && Math.abs(this.#scene.nowY - middle) < this.#room()
+    const near = this.#nearNow(1)
     const before = this.#row
     this.#zoom = zoom
     if (near) this.#followed = -1
@@ -148,15 +147,16 @@ export class Diagram extends HTMLElement {
     if (y < top || y > top + this.#room() - 40) this.#scroll.scrollTop = y - this.#room() / 3
   }
 
-  /** The position, for diagrams that scroll in step. */
-  get scroller() {
-    return this.#scroll
-  }
-
   /** The events in sight. */
   get sight() {
     const { top } = this.#size
     return this.#rows && this.#model ? sightOf(this.#rows, this.#model.cursor, this.#row, top, top + this.#room()) : { from: 0, to: 0 }
+  }
+
+  /** @param {number} rooms @returns {boolean} whether the now line is so near to the middle of what is in sight */
+  #nearNow(rooms) {
+    const room = this.#room()
+    return this.#scene !== null && Math.abs(this.#scene.nowY - this.#size.top - room / 2) < room * rooms
   }
 
   /** @returns {number} the height in which rows can be seen */
@@ -192,7 +192,7 @@ export class Diagram extends HTMLElement {
     if (changed) {
       const selected = model.selection?.kind === 'node' ? model.selection.id : 0
       const electionMax = model.config?.timers?.election?.[1] ?? 300
-      this.#heads.update(state, m, { electionMax, now: now ?? state.t, selected, walled: wall.nodes, heldWall: wall.holds })
+      this.#heads.update(state, m, { electionMax, now: now ?? state.t, selected, walled: wall.nodes, heldWall: wall.holds, menus: model.may !== 'look' })
     }
     const follows = this.#followed !== cursor
     if (follows) this.#size.top = this.#target(state, m)
@@ -209,8 +209,9 @@ export class Diagram extends HTMLElement {
     this.#scene = scene
     this.#drawn = { top, bottom }
     this.#body.style.height = `${Math.ceil(Math.max(scene.height, this.#size.top + this.#room()))}px`
-    this.#handles.update(scene.handles, m.handle, model.may === 'watch', selected)
-    this.#overlay.update(scene, view, { time: now ?? state.t, mark: model.mark ?? 0, top: this.#size.top, watching: model.may === 'watch' })
+    const watching = model.may !== undefined && model.may !== 'act'
+    this.#handles.update(scene.handles, m.handle, watching, selected)
+    this.#overlay.update(scene, view, { time: now ?? state.t, mark: model.mark ?? 0, top: this.#size.top, watching })
     this.#told.update(journal, cursor, model.vocabulary ?? null)
     if (follows) this.#scroll.scrollTop = this.#size.top
   }
@@ -223,8 +224,8 @@ export class Diagram extends HTMLElement {
     const rows = /** @type {RowIndex} */ (this.#rows)
     const room = this.#room()
     const count = state.nodes.reduce((sum, n) => sum + n.in.length + n.out.length, state.client.length)
-    const below = Math.max(futureHeight(count, this.#expanded, m), futureHeight(FUTURE_ROWS, false, m))
-    return Math.max(0, Math.round(nowAt(rows, state.n, m) + Math.min(below, room * 0.6) + 8 - room))
+    const over = this.#model?.may === 'look' && this.#model.live === true
+    return Math.max(0, Math.round(nowAt(rows, state.n, m) + futureRoom(room, futureHeight(count, this.#expanded, m), over, m) + 8 - room))
   }
 
   /** @param {MouseEvent} e */

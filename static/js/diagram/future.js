@@ -15,6 +15,8 @@ import { fitLabel } from './labels.js'
 const SHOWN = 40
 /** The space under the now line that its chip needs. */
 const NOW = 26
+/** Room kept for so many of them, so that the now line stands still while a few come and go. */
+const KEPT = 5
 
 /**
  * @param {Scene} scene  with nowY set
@@ -43,6 +45,15 @@ export function layoutFuture(scene, waiting, view, yOf) {
 export function futureHeight(count, expanded, m) {
   const shown = expanded ? count : Math.min(count, SHOWN)
   return NOW + (shown + (count > shown ? 1 : 0) + 0.5) * m.pending
+}
+
+/**
+ * @param {number} room  in which rows can be seen @param {number} height  of what waits @param {boolean} over  nothing more comes
+ * @param {Metrics} m @returns {number} how much of the room belongs below the now line: what came before is worth more than what is empty
+ */
+export function futureRoom(room, height, over, m) {
+  const kept = over ? 0 : Math.min(futureHeight(KEPT, false, m), room * 0.4)
+  return Math.max(kept, Math.min(height, room * 0.6))
 }
 
 /** Free messages first, by the time at which they arrive. @param {Waiting} w */

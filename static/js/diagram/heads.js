@@ -30,13 +30,13 @@ export class Heads {
   /**
    * @param {State} state
    * @param {Metrics} m
-   * @param {{electionMax: number, now: number, selected: number, walled: number[], heldWall: boolean}} about
+   * @param {{electionMax: number, now: number, selected: number, walled: number[], heldWall: boolean, menus: boolean}} about
    */
   update(state, m, about) {
     const count = state.nodes.length - 1
     if (this.#buttons.length !== count) {
       this.#buttons = Array.from({ length: count }, (_, i) =>
-        html('button', { class: 'dg-head', type: 'button', 'data-node': i + 1, 'aria-haspopup': 'menu', tabindex: i ? -1 : 0 }))
+        html('button', { class: 'dg-head', type: 'button', 'data-node': i + 1, tabindex: i ? -1 : 0, ...(about.menus ? { 'aria-haspopup': 'menu' } : {}) }))
       this.root.replaceChildren(this.#client, ...this.#buttons)
     }
     const width = headWidth(m)

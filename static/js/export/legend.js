@@ -96,13 +96,14 @@ function marks({ marks: all, walls }) {
 
 /** @param {State} state @returns {Item[]} */
 function cells({ nodes }) {
-  const node = nodes.find(n => n.log.length)
-  if (!node) return []
-  const cell = { index: 1, term: node.log.term(1), text: '1' }
-  return [
-    { w: 21, text: 'committed', draw: (x, y) => drawCell({ ...cell, committed: true }, x, y) },
-    { w: 21, text: 'not committed yet', draw: (x, y) => drawCell({ ...cell, committed: false }, x, y) },
-  ]
+  /** @param {boolean} committed @param {string} text @returns {Item[]} */
+  const one = (committed, text) => {
+    const node = nodes.find(n => (committed ? n.commit > 0 : n.log.length > n.commit))
+    if (!node) return []
+    const cell = { index: 1, term: node.log.term(committed ? 1 : node.log.length), text: '1', committed }
+    return [{ w: 21, text, draw: (x, y) => drawCell(cell, x, y) }]
+  }
+  return [...one(true, 'committed'), ...one(false, 'not committed yet')]
 }
 
 /** @param {Scene} scene @param {Metrics} m @returns {Item[]} */

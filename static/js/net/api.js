@@ -22,7 +22,7 @@ async function ask(path, init) {
   try {
     response = await fetch(path, init)
   } catch {
-    throw new ApiError('The server does not answer. Is it still running?', 0)
+    throw new ApiError('The server does not answer. It may have stopped, or you are offline: try again.', 0)
   }
   if (response.ok) return response
   let message = `The server answered ${response.status}.`
@@ -50,6 +50,11 @@ export async function scenarios() {
 export async function librarySource(name) {
   const { source } = await (await ask(`/api/scenarios/${encodeURIComponent(name)}`)).json()
   return source
+}
+
+/** The reference of the scenario format, in Markdown. @returns {Promise<string>} */
+export async function scenarioFormat() {
+  return (await ask('/api/scenario-format.md')).text()
 }
 
 /** @param {string} path @param {unknown} body @param {Record<string, string>} [headers] @returns {Promise<any>} */

@@ -21,6 +21,8 @@ class PictureDialog extends Dialog {
   width = 0
   /** What the picture was drawn for, the picture, and where the browser finds it. */
   #drawn = { key: '', svg: '', why: '', url: '' }
+  /** What became of copying the picture, and of which. */
+  #copied = { key: '', words: '' }
   /** The events that were in sight. */
   #sight = { from: 1, to: 1 }
 
@@ -87,7 +89,7 @@ class PictureDialog extends Dialog {
 
   body() {
     const { branch } = this.app.store
-    const { url, svg } = this.#picture()
+    const { key, url, svg } = this.#picture()
     const sections = branch?.journal.events().filter(e => e.k === 'section') ?? []
     return [
       h(
@@ -117,13 +119,14 @@ class PictureDialog extends Dialog {
         'div',
         { class: 'row' },
         h('label', { class: 'check grow' }, h('input', { type: 'checkbox', '.checked': this.legend, onchange: this.keeps('legend') }), 'Legend'),
+        h('span', { class: 'small', role: 'status' }, this.#copied.key === key && this.#copied.words),
         svg && h('span', { class: 'small muted' }, this.#pixels(svg)),
-        svg && 'ClipboardItem' in window && h('button', { type: 'button', class: 'btn', onclick: () => void this.#copy(svg) }, 'Copy as PNG'),
+        svg && 'ClipboardItem' in window && h('button', { type: 'button', class: 'btn', onclick: () => void this.#copy(key, svg) }, 'Copy as PNG'),
       ),
       h(
         'div',
         { class: 'picture', tabindex: 0, role: 'group', 'aria-label': 'Preview' },
-        url && h('img', { key: url, src: url, alt: `The picture: ${this.#drawn.svg.match(/<desc>(.*?)<\/desc>/)?.[1] ?? ''}` }),
+        url && h('img', { key: url, src: url, decoding: 'async', alt: `The picture: ${this.#drawn.svg.match(/<desc>(.*?)<\/desc>/)?.[1] ?? ''}` }),
       ),
     ]
   }
@@ -149,15 +152,21 @@ class PictureDialog extends Dialog {
     return `${size.width * scale} × ${size.height * scale} pixels`
   }
 
-  /** @param {string} svg */
-  async #copy(svg) {
+  /** Copies the picture, and says so beside the button: a toast would lie over the dialog. @param {string} key @param {string} svg */
+  async #copy(key, svg) {
+    /** @param {string} words */
+    const say = words => {
+      this.#copied = { key, words }
+      this.refresh()
+    }
     const scale = scaleFor(sizeOf(svg))
+    if (!scale) return say('Too large to copy: choose a part of the run.')
+    say('Copying…')
     try {
-      if (!scale) throw new RangeError('The picture is too large to copy: choose a part of the run.')
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(svg, scale) })])
-      this.app.say('The picture is copied.')
-    } catch (error) {
-      this.app.say(error instanceof RangeError ? error.message : 'The browser does not let the page copy: download the picture.', 'warn')
+      say('✓ The picture is copied.')
+    } catch {
+      say('The browser does not let the page copy: download the picture.')
     }
   }
 

@@ -102,6 +102,7 @@ class ShareDialog extends Dialog {
       h('h3', { id: 'share-link' }, 'Link'),
       h('p', { class: 'small muted' }, `Opens a copy of this run anywhere, ${where}, ready to go on. The link itself holds the run.`),
       text && h('div', { class: 'share-row' }, this.#field('link'), this.#button('link')),
+      this.sharing.failure && !text && h('button', { type: 'button', class: 'btn primary', onclick: () => void this.#again() }, 'Try again'),
       text.length > SAFE_LENGTH
         ? h('p', { class: 'small' }, `${length}. `, h('span', { class: 'warn' }, 'Some chats cut links of more than 2,000: the short link is safer.'))
         : text && h('p', { class: 'small muted' }, `${length}.`),
@@ -132,11 +133,16 @@ class ShareDialog extends Dialog {
     )
   }
 
+  async #again() {
+    await this.#copy('link', this.#make(false))
+    if (!this.byHand) document.getElementById('copy-link')?.focus()
+  }
+
   async #shorten() {
     if (this.sharing.making) return
     this.copied = ''
     await this.#copy('short', this.#make(true))
-    document.getElementById('copy-short')?.focus()
+    if (!this.byHand) document.getElementById('copy-short')?.focus()
   }
 
   /** @param {boolean} large */
