@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -216,14 +217,19 @@ func (s *Server) exported(r *http.Request, format string) (text []byte, err erro
 		return nil, err
 	}
 	err = s.replays.turn(r.Context(), func(context.Context) error {
-		text, err = s.written(session, key, branch, section, format)
+		most := s.Hub.Limits.Written
+		if atHome(r) {
+			most = math.MaxInt // it is the visitor's own memory
+		}
+		text, err = written(session, key, branch, section, format, most)
 		return err
 	})
 	return text, err
 }
 
-// written returns a branch in a format.
-func (s *Server) written(session *server.Session, key string, branch, section int, format string) ([]byte, error) {
+// written returns a branch in a format, for people to read if it has at most so many
+// events.
+func written(session *server.Session, key string, branch, section int, format string, most int) ([]byte, error) {
 	if format == "scenario" {
 		return session.Scenario(key, branch)
 	}
@@ -231,7 +237,7 @@ func (s *Server) written(session *server.Session, key string, branch, section in
 	if err != nil {
 		return nil, err
 	}
-	if n, most := doc.Journal.Len(), s.Hub.Limits.Written; n > most && format != "json" && format != "csv" {
+	if n := doc.Journal.Len(); n > most && format != "json" && format != "csv" {
 		return nil, &server.Error{Code: server.Refused, Why: fmt.Sprintf("the run has %d events: the server writes at most %d in this format; "+
 			"export it as JSON or CSV, or give its link to raftplay export", n, most)}
 	}

@@ -208,3 +208,17 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await there.stands('34 events; all 3 expectations hold')
   })
 }
+
+journey('the format of scenarios stands beside the text, with its tables and examples', async (visit, site) => {
+  const play = await visit({}, `${site.url}/#/write`)
+  await desk(play)
+  await play.button('Format').click()
+  const reference = play.page.getByLabel('The format of scenarios')
+  await reference.getByRole('row', { name: 'timeout node the election timer of the node runs out' }).waitFor()
+  assert.match(await reference.locator('pre').first().innerText(), /^title: My first scenario\n/)
+  assert.doesNotMatch(await reference.innerText(), /```|^\||^#/m, 'no Markdown is left over')
+  await play.button('Diagram').click()
+  assert.equal(await reference.count(), 0)
+  await play.button('Format').click()
+  await isAccessible(play, 'the format beside the text')
+})
