@@ -3,6 +3,7 @@
 import { chromium } from 'playwright-core'
 import { BROWSER, serve } from '../e2e/server.js'
 import { watchFrames } from './frames.js'
+import { linkOf } from './link.js'
 import { measureMermaid } from './mermaid.js'
 import { longRun } from './run.js'
 
@@ -41,6 +42,7 @@ const site = await serve('-max-events', String(2 * EVENTS))
 const browser = await chromium.launch({ ...BROWSER, args: [...BROWSER.args, '--enable-precise-memory-info'] })
 try {
   await measureFirstVisit(browser)
+  await measureLink(browser)
   await measureClicks(browser)
   await measureLongRun(browser)
 } finally {
@@ -49,9 +51,13 @@ try {
 }
 process.exitCode = results.every(({ met }) => met) ? 0 : 1
 
-/** A page, and the milliseconds from opening an address until something is drawn. @param {Browser} chrome @param {string} address @param {string} drawn @returns {Promise<{page: Page, ms: number}>} */
-async function open(chrome, address, drawn) {
-  const page = await (await chrome.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true })).newPage()
+/**
+ * A page, and the milliseconds from opening an address until something is drawn.
+ * @param {Browser} chrome @param {string} address @param {string} drawn @param {import('playwright-core').BrowserContext} [context]  with what the browser has already
+ * @returns {Promise<{page: Page, ms: number}>}
+ */
+async function open(chrome, address, drawn, context) {
+  const page = await (context ?? (await chrome.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true }))).newPage()
   await page.addInitScript(condition => {
     const ready = new Function(`return ${condition}`)
     const look = () => {
@@ -97,6 +103,42 @@ async function prepare(chrome, events, nodes, byHand) {
   const run = await longRun(page, { events, nodes, byHand })
   await page.close()
   return run
+}
+
+/** A link of a run made by hand, opened in a page that is there, and in a new tab whose files the browser has. @param {Browser} chrome */
+async function measureLink(chrome) {
+  const { page } = await open(chrome, '/', 'document.querySelector("#diagram .dg-head")')
+  for (const actions of [400, 1000]) {
+    const { payload, length } = await linkOf(page, actions)
+    report(`${actions} actions by hand, ${length} events: characters of the link`, `${site.url}/#/r/${payload}`.length, '', actions === 400 ? 2000 : undefined)
+    if (actions === 400) continue
+    const here = []
+    const tabs = []
+    for (let pass = 0; pass < PASSES; pass++) {
+      await page.goto(`${site.url}/?${pass}`)
+      await page.waitForFunction('document.querySelector("#diagram .dg-head")')
+      here.push(
+        await page.evaluate(
+          ({ address, drawn }) =>
+            new Promise((/** @type {(ms: number) => void} */ done) => {
+              const ready = new Function(`return ${drawn}`)
+              const start = performance.now()
+              location.hash = address
+              const look = () => requestAnimationFrame(() => (ready() ? requestAnimationFrame(() => done(performance.now() - start)) : look()))
+              look()
+            }),
+          { address: `#/r/${payload}`, drawn: atEnd(length) },
+        ),
+      )
+      const tab = await open(chrome, `/#/r/${payload}`, atEnd(length), page.context())
+      tabs.push(tab.ms)
+      await tab.page.close()
+    }
+    report(`   opened in a page that is there, best of ${PASSES}`, Math.min(...here), 'ms', 500)
+    report(`   opened in a new tab, page and all, best of ${PASSES}`, Math.min(...tabs), 'ms')
+    report(`   opened in a new tab, page and all, worst of ${PASSES}`, Math.max(...tabs), 'ms')
+  }
+  await page.context().close()
 }
 
 /** @param {Browser} chrome */
