@@ -5,6 +5,8 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,6 +109,23 @@ func TestREADMEPicturesAreExports(t *testing.T) {
 		got, errs, status := raftplay("", "export", "-format", "svg", "-section", "3", "-legend", "-theme", theme, "leader-crash")
 		if status != fine || !bytes.Equal(want, []byte(got)) {
 			t.Errorf("%s is not what the export gives: status %d, %q", file, status, errs)
+		}
+	}
+}
+
+// The README's runs worth opening are scenarios of the library.
+func TestREADMERunsExist(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := regexp.MustCompile(`/#/scenario/([^)]+)\)`).FindAllStringSubmatch(string(text), -1)
+	if len(runs) != 3 {
+		t.Errorf("there are %d runs, not three", len(runs))
+	}
+	for _, run := range runs {
+		if !slices.Contains(scenarios.List(), run[1]) {
+			t.Errorf("there is no scenario %q", run[1])
 		}
 	}
 }

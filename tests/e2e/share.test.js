@@ -235,3 +235,19 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     assert.equal(wide, 390, 'nothing is wider than the phone')
   })
 }
+
+journey(
+  'a scenario of the library has an address: the script is there to be played, and no other name opens anything',
+  async (visit, site) => {
+    const play = await visit({}, `${site.url}/#/scenario/commit-rule`)
+    await play.button('Play section').waitFor()
+    await play.arrives(5)
+    assert.match(play.page.url(), /#\/s\//, 'the session has the address')
+    assert.equal(await play.page.getByText('This run was passed on to you').count(), 0)
+    const other = await visit({}, `${site.url}/#/scenario/comit-rule`)
+    await other.says('This link cannot be opened')
+    await other.page.getByRole('main').getByRole('alert').getByText(/comit-rule.*commit-rule/).waitFor()
+    assert.equal(await other.diagram.count(), 0)
+  },
+  { expected: /404/ },
+)

@@ -11,6 +11,7 @@ test('an address is read back as what was written', () => {
     { place: 'session', session: 'abc', key: 'def' },
     { place: 'link', payload: '1aZ_-9' },
     { place: 'run', id: 'k7d2m4xaq5zt6wbn' },
+    { place: 'scenario', name: 'commit-rule' },
     { place: 'gallery' },
     { place: 'write' },
     { place: 'first' },
@@ -23,6 +24,7 @@ test('an altered link stays a link, so that the server can say what is wrong', (
   assert.deepEqual(parseRoute('#/r/1ab/cd'), { place: 'link', payload: '1ab/cd' })
   assert.deepEqual(parseRoute('#/k'), { place: 'run', id: '' })
   assert.deepEqual(parseRoute('#/s/only'), { place: 'first' })
+  assert.deepEqual(parseRoute('#/scenario'), { place: 'gallery' })
 })
 
 test('an embed’s address holds the run, or its id, and the theme where one is chosen', () => {

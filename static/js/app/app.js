@@ -63,9 +63,9 @@ export class App extends Viewer {
   }
 
   /**
-   * Opens a run that was passed on: a session of one's own begins where the link leads. If it cannot
-   * be opened, the page says why, and the address stays, so that it can be corrected.
-   * @param {{link: string}|{run: string}} request
+   * Opens a run that was passed on, or a scenario of the library: a session of one's own begins where the
+   * link leads. If it cannot be opened, the page says why, and the address stays, so that it can be corrected.
+   * @param {{link: string}|{run: string}|{scenario: string}} request
    */
   async openLink(request) {
     this.close()
@@ -74,7 +74,7 @@ export class App extends Viewer {
     try {
       const { session, key, cursor = 0 } = await api.createSession(request)
       if (location.hash !== address) return
-      this.#landing = { session, cursor: Math.max(1, cursor) }
+      if (!('scenario' in request)) this.#landing = { session, cursor: Math.max(1, cursor) }
       goTo({ place: 'session', session, key }, true)
     } catch (error) {
       if (location.hash === address) this.store.set({ linkWhy: error instanceof Error ? error.message : String(error) })

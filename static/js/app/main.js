@@ -51,6 +51,8 @@ function follow() {
     void app.openLink({ link: route.payload })
   } else if (route.place === 'run') {
     void app.openLink({ run: route.id })
+  } else if (route.place === 'scenario') {
+    void app.openLink({ scenario: route.name })
   } else if (route.place === 'session') {
     if (route.session !== store.view.session || route.key !== store.view.key || store.view.place !== 'session')
       app.open(route.session, route.key)
