@@ -62,11 +62,7 @@ func exportRun(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 	if err := e.check(f); err != nil {
 		return 0, err
 	}
-	source, err := find(f.Arg(0), s.in)
-	if err != nil {
-		return 0, err
-	}
-	p, err := source.play()
+	p, err := playNamed(f.Arg(0), s.in)
 	if err != nil {
 		return 0, err
 	}
@@ -82,13 +78,7 @@ func exportRun(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, failure := range p.failures {
-		fmt.Fprintln(s.err, failure)
-	}
-	if len(p.failures) > 0 {
-		return differs, nil
-	}
-	return fine, nil
+	return p.report(s.err), nil
 }
 
 // check finds the format, and what does not go with it.

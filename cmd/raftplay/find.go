@@ -87,6 +87,26 @@ func payload(name string) (string, bool) {
 	return found[1], true
 }
 
+// playNamed finds what is to be played, and plays it.
+func playNamed(name string, in io.Reader) (played, error) {
+	found, err := find(name, in)
+	if err != nil {
+		return played{}, err
+	}
+	return found.play()
+}
+
+// report tells what did not come as the scenario says, and returns the status.
+func (p played) report(to io.Writer) int {
+	for _, failure := range p.failures {
+		fmt.Fprintln(to, failure)
+	}
+	if len(p.failures) > 0 {
+		return differs
+	}
+	return fine
+}
+
 // play plays the source to its end.
 func (s source) play() (played, error) {
 	if s.isLink {

@@ -38,11 +38,7 @@ func run(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 	if !slices.Contains(export.Formats, *format) {
 		return 0, fmt.Errorf("unknown format %q: the formats are %s", *format, strings.Join(export.Formats, ", "))
 	}
-	source, err := find(f.Arg(0), s.in)
-	if err != nil {
-		return 0, err
-	}
-	p, err := source.play()
+	p, err := playNamed(f.Arg(0), s.in)
 	if err != nil {
 		return 0, err
 	}
@@ -53,11 +49,5 @@ func run(f *flag.FlagSet, parse func() error, s streams) (int, error) {
 	if _, err := s.out.Write(printed); err != nil {
 		return 0, err
 	}
-	for _, failure := range p.failures {
-		fmt.Fprintln(s.err, failure)
-	}
-	if len(p.failures) > 0 {
-		return differs, nil
-	}
-	return fine, nil
+	return p.report(s.err), nil
 }

@@ -211,12 +211,18 @@ func TestCloseLeavesOneFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := keep.Open(copied, 1<<20)
+	hasBlob(t, copied)
+}
+
+// hasBlob tests that a directory is a copy of one in which a blob was kept.
+func hasBlob(t *testing.T, dir string) {
+	t.Helper()
+	s, err := keep.Open(dir, 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer again.Close()
-	if blob, err := again.Get("a"); err != nil || string(blob) != "blob" {
+	defer s.Close()
+	if blob, err := s.Get("a"); err != nil || string(blob) != "blob" {
 		t.Errorf("the copy has %q: %v", blob, err)
 	}
 }
@@ -240,14 +246,7 @@ func TestBackupWhileOpen(t *testing.T) {
 	if _, err := db.Exec("VACUUM INTO ?", filepath.Join(copied, "raftplay.db")); err != nil {
 		t.Fatal(err)
 	}
-	again, err := keep.Open(copied, 1<<20)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer again.Close()
-	if blob, err := again.Get("a"); err != nil || string(blob) != "blob" {
-		t.Errorf("the copy has %q: %v", blob, err)
-	}
+	hasBlob(t, copied)
 }
 
 // What an append costs, by how many sessions append at once.
