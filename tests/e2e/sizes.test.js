@@ -130,11 +130,13 @@ journey('long names give way to the buttons, and stay in their panels', async (v
   await play.says(/^The scenario is at its end\./)
   for (const width of [1440, 1180, 760, 390]) {
     await play.page.setViewportSize({ width, height: 900 })
-    await fits(play)
-    const cut = await play.page.evaluate(() =>
-      [...document.querySelectorAll('.topbar .btn, .left')].filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.textContent),
-    )
-    assert.deepEqual(cut, [], `${width} pixels wide`)
+    await play.until(async () => {
+      await fits(play)
+      const cut = await play.page.evaluate(() =>
+        [...document.querySelectorAll('.topbar .btn, .left')].filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.textContent),
+      )
+      assert.deepEqual(cut, [], `${width} pixels wide`)
+    })
   }
 })
 
