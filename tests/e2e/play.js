@@ -1,6 +1,7 @@
 // The page as its user knows it: headers, handles, menus, dialogs, panels. Every wait is for something that can be seen.
 
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Locator} Locator */
@@ -114,8 +115,17 @@ export class Play {
     return text
   }
 
-  /** What the diagram shows: where, in which states, what happened and what waits. */
+  /** What the diagram shows once it has come to rest: where, in which states, what happened and what waits. */
   async picture() {
+    for (let before = await this.#glimpse(); ; ) {
+      await this.page.evaluate(() => new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next))))
+      const now = await this.#glimpse()
+      if (isDeepStrictEqual(now, before)) return now
+      before = now
+    }
+  }
+
+  async #glimpse() {
     return {
       position: await this.position(),
       nodes: await this.diagram.locator('.dg-head').evaluateAll(heads => heads.map(head => head.querySelector('.unseen')?.textContent)),
