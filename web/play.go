@@ -47,23 +47,14 @@ func (s *Server) played(ctx context.Context, asked toPlay) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := s.memory.recall(payload)
-	if answer != nil {
-		return answer, nil
-	}
 	run, err := unpack(payload)
 	if err != nil {
 		return nil, err
 	}
+	var answer []byte
 	err = s.replays.turn(ctx, func(context.Context) error {
-		if answer = s.memory.recall(payload); answer != nil { // somebody else had it played meanwhile
-			return nil
-		}
 		played, err := server.PlayRun(run, s.Hub.Limits)
-		if err == nil {
-			answer = server.Encode(played)
-			s.memory.keep(payload, answer)
-		}
+		answer = server.Encode(played)
 		return err
 	})
 	return answer, err

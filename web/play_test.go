@@ -134,18 +134,3 @@ func TestPlayIsLimited(t *testing.T) {
 		}
 	}
 }
-
-// What is remembered is bounded: what was not asked for longest goes first.
-func TestMemoryIsBounded(t *testing.T) {
-	m := newMemory(100)
-	answer := []byte(strings.Repeat("x", 39))
-	m.keep("a", answer)
-	m.keep("b", answer)
-	m.recall("a")
-	m.keep("c", answer)
-	m.keep("a", answer)
-	m.keep("huge", make([]byte, rememberedMost))
-	if m.recall("a") == nil || m.recall("b") != nil || m.recall("c") == nil || m.recall("huge") != nil || m.room != 20 || m.order.Len() != 2 {
-		t.Errorf("%d are remembered, with room for %d bytes", m.order.Len(), m.room)
-	}
-}

@@ -1,11 +1,9 @@
 package web
 
 import (
-	"container/list"
 	"context"
 	"net/http"
 	"runtime"
-	"sync"
 	"time"
 
 	"raftplay/server"
@@ -52,56 +50,4 @@ func (s *Server) hand(w http.ResponseWriter, text []byte) {
 		defer s.large.Release(size)
 	}
 	_, _ = w.Write(text) // the reader may have gone
-}
-
-// What is remembered of runs that were played.
-const (
-	rememberedBytes = 32 << 20 // of all
-	rememberedMost  = 2 << 20  // of one
-)
-
-// memory remembers answers, as many bytes of them as it has room for; those that
-// were not asked for longest are forgotten first.
-type memory struct {
-	mu     sync.Mutex
-	byName map[string]*list.Element
-	order  *list.List // of remembered; what was asked for last is in front
-	room   int
-}
-
-type remembered struct {
-	name   string
-	answer []byte
-}
-
-func newMemory(room int) *memory {
-	return &memory{byName: map[string]*list.Element{}, order: list.New(), room: room}
-}
-
-// recall returns the answer of this name, nil if it is not remembered.
-func (m *memory) recall(name string) []byte {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	e, found := m.byName[name]
-	if !found {
-		return nil
-	}
-	m.order.MoveToFront(e)
-	return e.Value.(remembered).answer
-}
-
-// keep remembers an answer, unless it is too large.
-func (m *memory) keep(name string, answer []byte) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if _, known := m.byName[name]; known || len(answer)+len(name) > rememberedMost {
-		return
-	}
-	m.byName[name] = m.order.PushFront(remembered{name, answer})
-	m.room -= len(answer) + len(name)
-	for m.room < 0 {
-		last := m.order.Remove(m.order.Back()).(remembered)
-		delete(m.byName, last.name)
-		m.room += len(last.answer) + len(last.name)
-	}
 }

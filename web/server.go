@@ -45,7 +45,6 @@ type Server struct {
 	live   sync.WaitGroup // connections to sessions
 
 	replays replays
-	memory  *memory // of runs that were played
 	guests  guests
 	keeping *httprate.RateLimiter // of links that the server keeps, in kilobytes
 	large   *semaphore.Weighted   // bytes of answers
@@ -57,7 +56,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Options: o, assets: a, replays: newReplays(), memory: newMemory(rememberedBytes),
+	s := &Server{Options: o, assets: a, replays: newReplays(),
 		guests: guests{sessions: map[string][]*server.Session{}}, large: semaphore.NewWeighted(largeBytes),
 		keeping: limiter(keptPerHour, time.Hour, "the server keeps no more runs for your address within an hour: pass on the link that carries this one")}
 	s.router = s.routes()

@@ -69,7 +69,7 @@ export async function saveAsScenario(app) {
 
 /** Opens a copy of a scenario of the library in the editor. @param {App} app @param {string} name */
 export async function editCopy(app, name) {
-  await opened(app, () => api.librarySource(name))
+  await opened(app, () => api.scenarioSource(name))
 }
 
 /** @param {App} app @param {() => Promise<string>} text */

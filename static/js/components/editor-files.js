@@ -31,7 +31,7 @@ export async function fileMenu(editor, opener, narrow) {
 
 /** @param {Editor} editor @param {string} name  of a scenario of the library */
 async function copy(editor, name) {
-  await api.librarySource(name).then(
+  await api.scenarioSource(name).then(
     text => editor.open(text),
     error => editor.app.say(error.message, 'warn'),
   )

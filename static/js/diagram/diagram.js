@@ -224,8 +224,8 @@ export class Diagram extends HTMLElement {
     const rows = /** @type {RowIndex} */ (this.#rows)
     const room = this.#room()
     const count = state.nodes.reduce((sum, n) => sum + n.in.length + n.out.length, state.client.length)
-    const over = this.#model?.may === 'look' && this.#model.live === true
-    return Math.max(0, Math.round(nowAt(rows, state.n, m) + futureRoom(room, futureHeight(count, this.#expanded, m), over, m) + 8 - room))
+    const empty = this.#model?.may === 'look' && this.#model.live ? this.#overlay.zoomButtons.offsetHeight + 16 : Infinity // nothing more comes
+    return Math.max(0, Math.round(nowAt(rows, state.n, m) + futureRoom(room, futureHeight(count, this.#expanded, m), empty, m) + 8 - room))
   }
 
   /** @param {MouseEvent} e */

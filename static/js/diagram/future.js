@@ -48,12 +48,11 @@ export function futureHeight(count, expanded, m) {
 }
 
 /**
- * @param {number} room  in which rows can be seen @param {number} height  of what waits @param {boolean} over  nothing more comes
+ * @param {number} room  in which rows can be seen @param {number} height  of what waits @param {number} empty  most that is kept free for what may come
  * @param {Metrics} m @returns {number} how much of the room belongs below the now line: what came before is worth more than what is empty
  */
-export function futureRoom(room, height, over, m) {
-  const kept = over ? 0 : Math.min(futureHeight(KEPT, false, m), room * 0.4)
-  return Math.max(kept, Math.min(height, room * 0.6))
+export function futureRoom(room, height, empty, m) {
+  return Math.max(Math.min(empty, futureHeight(KEPT, false, m), room * 0.4), Math.min(height, room * 0.6))
 }
 
 /** Free messages first, by the time at which they arrive. @param {Waiting} w */

@@ -47,7 +47,7 @@ export async function scenarios() {
 }
 
 /** The text of a scenario of the library. @param {string} name @returns {Promise<string>} */
-export async function librarySource(name) {
+export async function scenarioSource(name) {
   const { source } = await (await ask(`/api/scenarios/${encodeURIComponent(name)}`)).json()
   return source
 }
