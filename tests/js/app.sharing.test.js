@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { embedAddress, frameOf, linkAddress, liveAddress, shortAddress } from '../../static/js/app/addresses.js'
+import { atHome, embedAddress, frameOf, linkAddress, liveAddress, shortAddress } from '../../static/js/app/addresses.js'
 import { hashOf, parseEmbed, parseRoute } from '../../static/js/app/route.js'
 import { Sharing } from '../../static/js/app/sharing.js'
 
@@ -100,4 +100,9 @@ test('a frame’s height is one that shows something', () => {
     one.frame.height = typed
     assert.equal(one.height, height)
   }
+})
+
+test('a server on one’s own machine is told from one that others can reach', () => {
+  for (const name of ['localhost', 'raft.localhost', '127.0.0.1', '127.1.2.3', '[::1]']) assert.ok(atHome(name), name)
+  for (const name of ['raft.example.org', 'localhost.example.org', '192.168.1.5', '[2001:db8::1]', '127.0.0.1.example.org']) assert.ok(!atHome(name), name)
 })

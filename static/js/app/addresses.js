@@ -5,6 +5,9 @@ import { hashOf } from './route.js'
 /** Beyond so many characters some chats cut a link. */
 export const SAFE_LENGTH = 2000
 
+/** @param {string} hostname @returns {boolean} whether nobody but this machine can call it */
+export const atHome = hostname => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+
 /** @param {string} origin @param {string} payload @returns {string} the address that carries the run itself */
 export function linkAddress(origin, payload) {
   return `${origin}/${hashOf({ place: 'link', payload })}`

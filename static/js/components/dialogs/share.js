@@ -1,6 +1,6 @@
 // Sharing: the link that carries the run is copied at once; the other ways to pass it on stand below it.
 
-import { SAFE_LENGTH } from '../../app/addresses.js'
+import { SAFE_LENGTH, atHome } from '../../app/addresses.js'
 import { copy } from '../../app/passing.js'
 import { Sharing } from '../../app/sharing.js'
 import { h } from '../dom.js'
@@ -75,6 +75,8 @@ class ShareDialog extends Dialog {
       return [h('div', { class: 'projected' }, qrCode(short), spelt(short), h('button', { type: 'button', class: 'btn', onclick: () => this.#show(false) }, 'Back'))]
     return [
       h('p', { class: 'share-status', role: 'status' }, this.#status()),
+      atHome(location.hostname) &&
+        h('p', { class: 'note small' }, 'You play on a server of your own, which others cannot reach. The link opens for whoever runs Raftplay, too, at the same address; all other ways work on this machine only.'),
       this.#link(),
       this.#short(short),
       this.#way('embed', 'Embed', 'A frame for a page of a course: the diagram and its transport. Nothing in it can be acted on.', this.#frame()),
