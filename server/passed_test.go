@@ -18,11 +18,7 @@ func TestLinksGoOnWithTheirLesson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := h.StartScenario(story)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := attach(t, s, s.Key, nil)
+	s, r := lesson(t, h, story)
 	done, err := r.Play(1, OneSection)
 	if err != nil {
 		t.Fatal(err)

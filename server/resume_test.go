@@ -178,11 +178,7 @@ func TestFailedStepsComeBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := h.StartScenario(story)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := attach(t, s, s.Key, nil)
+	s, r := lesson(t, h, story)
 	if _, err := r.Play(1, ToTheEnd); err == nil || !strings.Contains(err.Error(), "it is not over after") {
 		t.Fatalf("the script is played: %v", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"raftplay/raft/sim"
+	"raftplay/scenarios"
 	"raftplay/server/keep"
 )
 
@@ -47,6 +48,16 @@ func attach(t testing.TB, s *Session, key string, have map[int]int) *Reader {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// lesson starts a session that follows a scenario, and lets its owner in.
+func lesson(t testing.TB, h *Hub, story *scenarios.Scenario) (*Session, *Reader) {
+	t.Helper()
+	s, err := h.StartScenario(story)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, attach(t, s, s.Key, nil)
 }
 
 func (r *Reader) all() (frames []string) {
